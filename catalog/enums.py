@@ -1,0 +1,21 @@
+"""Vocabulary of the catalog."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProductStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    LIVE = "live", _("Live")
+    DELISTED = "delisted", _("Delisted")
+
+
+class MovementReason(models.TextChoices):
+    """Why pieces came or went."""
+
+    OPENING = "opening", _("Opening stock")
+    RECEIPT = "receipt", _("Goods receipt")
+    SALE = "sale", _("Sale")
+    RETURN = "return", _("Customer return")
+    ADJUSTMENT = "adjustment", _("Adjustment")
+    SYNC = "sync", _("Warehouse synchronisation")

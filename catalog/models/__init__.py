@@ -1,0 +1,19 @@
+"""The catalog's tables, one module an aggregate."""
+
+from catalog.models.category import Category
+from catalog.models.product import Product, ProductShop, Sku
+from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
+from catalog.models.warehouse import ShopWarehouse, Warehouse
+
+__all__ = [
+    "Category",
+    "Product",
+    "ProductShop",
+    "Reservation",
+    "ShopWarehouse",
+    "Sku",
+    "StockItem",
+    "StockLot",
+    "StockMovement",
+    "Warehouse",
+]

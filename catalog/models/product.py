@@ -1,0 +1,69 @@
+"""Products and their SKUs."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.enums import ProductStatus
+from opsdesk.common.records import PublicIdField, Record
+
+
+class Product(Record):
+    """What is sold under one listing, in one or several shops."""
+
+    public_id = PublicIdField(prefix="prd")
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    category = models.ForeignKey("catalog.Category", models.PROTECT, related_name="+", verbose_name=_("category"))
+    status = models.CharField(_("status"), max_length=10, choices=ProductStatus, default=ProductStatus.DRAFT)
+
+    class Meta(Record.Meta):
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        indexes = [
+            models.Index(fields=["status", "-id"], name="product_status"),
+            models.Index(fields=["xid", "id"], name="product_feed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ProductShop(models.Model):
+    """A shop that the product is sold in."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="offers")
+    shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["product", "shop"], name="product_once_a_shop")]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.shop_id}"
+
+
+class Sku(Record):
+    """The piece that is priced, stocked and picked. `alert_threshold` None means the parameter's value."""
+
+    public_id = PublicIdField(prefix="sku")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="skus", verbose_name=_("product"))
+    code = models.CharField(_("SKU"), max_length=60, unique=True)
+    barcode = models.CharField(_("barcode"), max_length=14, blank=True)
+    options = models.JSONField(_("options"), default=dict)
+    cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=2, null=True)
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2)
+    discount_price = models.DecimalField(_("discount price"), max_digits=12, decimal_places=2, null=True)
+    member_price = models.DecimalField(_("member price"), max_digits=12, decimal_places=2, null=True)
+    alert_threshold = models.PositiveIntegerField(_("alert threshold"), null=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("SKU")
+        verbose_name_plural = _("SKUs")
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gte=0), name="sku_price_not_negative"),
+            models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="sku_cost_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

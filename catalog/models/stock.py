@@ -1,0 +1,107 @@
+"""Stock: balances, the ledger that explains them, lots for FIFO, and reservations."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.enums import MovementReason
+from opsdesk.common.records import Record
+
+
+class StockItem(Record):
+    """The balance of one SKU in one warehouse. available = on_hand - reserved.
+
+    `sync_seq` is the warehouse system's counter of the last absolute figure that was taken over.
+    """
+
+    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="stock", verbose_name=_("SKU"))
+    warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("warehouse"))
+    on_hand = models.IntegerField(_("on hand"), default=0)
+    reserved = models.IntegerField(_("reserved"), default=0)
+    sync_seq = models.BigIntegerField(default=0)
+
+    class Meta(Record.Meta):
+        verbose_name = _("stock")
+        verbose_name_plural = _("stock")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["sku", "warehouse"], name="stock_once"),
+            models.CheckConstraint(condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="stock_reserved_within"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sku_id} {self.warehouse_id}"
+
+    @property
+    def available(self) -> int:
+        """Pieces that can still be sold."""
+        return self.on_hand - self.reserved
+
+
+class StockMovement(models.Model):
+    """One line of the ledger: append-only; `key` makes booking twice harmless."""
+
+    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+", verbose_name=_("SKU"))
+    warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("warehouse"))
+    delta = models.IntegerField(_("change"))
+    reason = models.CharField(_("reason"), max_length=20, choices=MovementReason)
+    ref = models.CharField(_("reference"), max_length=80, blank=True)
+    key = models.CharField(max_length=120, unique=True)
+    actor_label = models.CharField(_("by"), max_length=150)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("stock movement")
+        verbose_name_plural = _("stock movements")
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class StockLot(models.Model):
+    """Pieces that came together; the oldest are picked first. SOP: O9"""
+
+    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+")
+    warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+")
+    code = models.CharField(_("lot"), max_length=60)
+    received_at = models.DateTimeField(_("received"))
+    quantity_left = models.PositiveIntegerField(_("left"))
+
+    class Meta:
+        verbose_name = _("lot")
+        verbose_name_plural = _("lots")
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["sku", "warehouse", "received_at", "id"], name="lot_fifo", condition=Q(quantity_left__gt=0))
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Reservation(models.Model):
+    """Pieces promised to an owner above, named by text (an order's public id)."""
+
+    owner_ref = models.CharField(max_length=40)
+    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+")
+    warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField(_("quantity"))
+    reserved_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["owner_ref", "sku", "warehouse"], name="reservation_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_of_something"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="reservation_expiry", condition=Q(expires_at__isnull=False))]
+
+    def __str__(self) -> str:
+        return self.owner_ref

@@ -1,0 +1,194 @@
+"""Reserving, releasing and committing stock, and booking what comes and goes.
+
+The balance and the ledger change in one transaction, always with the stock rows locked in the order of their key.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from catalog.enums import MovementReason
+from catalog.errors import InsufficientStock
+from catalog.models import Reservation, StockItem, StockLot, StockMovement
+from catalog.rules.allocation import Demand, Plan, Take, allocate
+from opsdesk.common.actors import Actor
+from opsdesk.common.errors import Conflict
+from opsdesk.common.locking import lock_many
+from opsdesk.common.text import mark
+
+__all__ = ["Booking", "Demand", "Plan", "Take", "book", "commit", "plan", "release", "reserve"]
+
+
+@dataclass(frozen=True)
+class Booking:
+    """Pieces that come (positive) or go (negative); `key` is unique for the occasion."""
+
+    sku: int
+    warehouse: int
+    delta: int
+    key: str
+    ref: str = ""
+
+
+def plan(demands: Sequence[Demand]) -> Plan:
+    """Lock the stock that the demands touch and say who can be served; writes nothing.
+
+    SOP: O2, O8
+    """
+    skus = {sku for demand in demands for sku in demand.quantities}
+    places = {place for demand in demands for place in demand.warehouses}
+    items = lock_many(StockItem.objects.filter(sku__in=skus, warehouse__in=places))
+    return allocate(demands, {(item.sku_id, item.warehouse_id): item.available for item in items})
+
+
+def reserve(takes: Sequence[Take], *, expires_at: Mapping[str, datetime] | None = None, now: datetime) -> None:
+    """Promise planned pieces to their owners, in the transaction that planned them.
+
+    Raises: InsufficientStock, when a balance would not cover it.
+    SOP: O2
+    """
+    if not takes:
+        return
+    wanted: dict[tuple[int, int], int] = defaultdict(int)
+    for take in takes:
+        wanted[take.sku, take.warehouse] += take.quantity
+    _change_reserved(wanted)
+    Reservation.objects.bulk_create(
+        Reservation(
+            owner_ref=take.owner_ref,
+            sku_id=take.sku,
+            warehouse_id=take.warehouse,
+            quantity=take.quantity,
+            reserved_at=now,
+            expires_at=(expires_at or {}).get(take.owner_ref),
+        )
+        for take in takes
+    )
+
+
+@transaction.atomic(savepoint=False)
+def release(owner_refs: Collection[str]) -> int:
+    """Give reserved pieces back to sale; returns how many reservations there were. SOP: O18"""
+    reservations = list(Reservation.objects.filter(owner_ref__in=owner_refs))
+    _lock_items(reservations)
+    back: dict[tuple[int, int], int] = defaultdict(int)
+    for row in reservations:
+        back[row.sku_id, row.warehouse_id] -= row.quantity
+    _change_reserved(back)
+    Reservation.objects.filter(pk__in=[row.pk for row in reservations]).delete()
+    return len(reservations)
+
+
+@transaction.atomic(savepoint=False)
+def commit(owner_refs: Collection[str], *, actor: Actor, now: datetime) -> int:
+    """Book reserved pieces out of the warehouse: they have left the house. Returns the number of pieces.
+
+    Raises: Conflict, when an owner has nothing reserved.
+    SOP: O12
+    """
+    reservations = list(Reservation.objects.filter(owner_ref__in=owner_refs).order_by("id"))
+    if missing := set(owner_refs) - {row.owner_ref for row in reservations}:
+        raise Conflict(mark("Nothing is reserved for %(owner)s."), code="not_reserved", owner=", ".join(sorted(missing)))
+    _lock_items(reservations)
+    back: dict[tuple[int, int], int] = defaultdict(int)
+    for row in reservations:
+        back[row.sku_id, row.warehouse_id] -= row.quantity
+    _change_reserved(back)
+    Reservation.objects.filter(pk__in=[row.pk for row in reservations]).delete()
+    bookings = [
+        Booking(
+            row.sku_id, row.warehouse_id, -row.quantity, f"sale:{row.owner_ref}:{row.sku_id}:{row.warehouse_id}", row.owner_ref
+        )
+        for row in reservations
+    ]
+    _write(bookings, MovementReason.SALE, actor, now)
+    return sum(row.quantity for row in reservations)
+
+
+@transaction.atomic(savepoint=False)
+def book(bookings: Sequence[Booking], *, reason: MovementReason, actor: Actor, now: datetime) -> list[Booking]:
+    """Book pieces in or out, each key once; returns the bookings that were new.
+
+    Raises: InsufficientStock, when a balance would fall below what is reserved.
+    SOP: C11
+    """
+    done = set(StockMovement.objects.filter(key__in=[b.key for b in bookings]).values_list("key", flat=True))
+    fresh = [booking for booking in bookings if booking.key not in done]
+    items = [StockItem(sku_id=booking.sku, warehouse_id=booking.warehouse) for booking in fresh if booking.delta > 0]
+    StockItem.objects.bulk_create(items, ignore_conflicts=True)
+    _lock_items(fresh)
+    _write(fresh, reason, actor, now)
+    return fresh
+
+
+def _write(bookings: Sequence[Booking], reason: MovementReason, actor: Actor, now: datetime) -> None:
+    change: dict[tuple[int, int], int] = defaultdict(int)
+    for booking in bookings:
+        change[booking.sku, booking.warehouse] += booking.delta
+    _change(change, "on_hand")
+    StockMovement.objects.bulk_create(
+        StockMovement(
+            sku_id=b.sku,
+            warehouse_id=b.warehouse,
+            delta=b.delta,
+            reason=reason,
+            ref=b.ref,
+            key=b.key,
+            actor_label=actor.label,
+            at=now,
+        )
+        for b in bookings
+    )
+    StockLot.objects.bulk_create(
+        StockLot(sku_id=b.sku, warehouse_id=b.warehouse, code=b.ref or b.key, received_at=now, quantity_left=b.delta)
+        for b in bookings
+        if b.delta > 0
+    )
+    _consume_lots({place: -delta for place, delta in change.items() if delta < 0})
+
+
+def _consume_lots(gone: Mapping[tuple[int, int], int]) -> None:
+    """Take pieces from the oldest lots first. The caller holds the stock rows' locks, which guard the lots as well."""
+    if not gone:
+        return
+    skus, places = {sku for sku, _ in gone}, {place for _, place in gone}
+    lots = StockLot.objects.filter(sku__in=skus, warehouse__in=places, quantity_left__gt=0).order_by("received_at", "id")
+    left, touched = dict(gone), []
+    for lot in lots:
+        key = (lot.sku_id, lot.warehouse_id)
+        if taken := min(left.get(key, 0), lot.quantity_left):
+            lot.quantity_left -= taken
+            left[key] -= taken
+            touched.append(lot)
+    StockLot.objects.bulk_update(touched, ["quantity_left"])
+
+
+def _lock_items(rows: Iterable[Reservation | Booking]) -> list[StockItem]:
+    skus, places = set(), set()
+    for row in rows:
+        skus.add(row.sku if isinstance(row, Booking) else row.sku_id)
+        places.add(row.warehouse if isinstance(row, Booking) else row.warehouse_id)
+    return lock_many(StockItem.objects.filter(sku__in=skus, warehouse__in=places))
+
+
+def _change_reserved(changes: Mapping[tuple[int, int], int]) -> None:
+    _change(changes, "reserved")
+
+
+def _change(changes: Mapping[tuple[int, int], int], column: str) -> None:
+    """Add to a column of many balances in one guarded statement. Raises: InsufficientStock."""
+    if not changes:
+        return
+    other = "reserved + v.delta <= on_hand" if column == "reserved" else "on_hand + v.delta >= reserved"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE catalog_stockitem s SET {column} = s.{column} + v.delta "
+            "FROM unnest(%s::bigint[], %s::bigint[], %s::int[]) AS v(sku_id, warehouse_id, delta) "
+            f"WHERE s.sku_id = v.sku_id AND s.warehouse_id = v.warehouse_id AND {other}",
+            [[sku for sku, _ in changes], [place for _, place in changes], list(changes.values())],
+        )
+        if cursor.rowcount != len(changes):
+            raise InsufficientStock()

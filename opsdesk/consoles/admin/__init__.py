@@ -1,0 +1,5 @@
+"""Screens of the kernel packages."""
+
+from opsdesk.consoles.admin import people, trail
+
+__all__ = ["people", "trail"]

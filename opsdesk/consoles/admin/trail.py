@@ -1,0 +1,35 @@
+"""What happened and what ran: audit entries, events, duty runs."""
+
+from django.contrib import admin
+
+from opsdesk.audit.models import AuditEntry
+from opsdesk.doors.admin.records import ReadOnlyAdmin
+from opsdesk.duties.models import DutyRun
+from opsdesk.webhooks.models import Event
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "action", "subject_id", "actor_label", "shop", "reason")
+    list_filter = ("actor_kind",)
+    search_fields = ("subject_id__startswith", "request_id__startswith")
+    fields = ("at", "action", "subject_kind", "subject_id", "actor_kind", "actor_label", "shop", "reason", "before", "after",
+              "request_id")  # fmt: skip
+    ordering = ("-id",)
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ("occurred_at", "type", "subject_id", "sequence", "shop")
+    list_select_related = ("shop",)
+    search_fields = ("subject_id__startswith", "type__startswith")
+    fields = ("public_id", "type", "occurred_at", "shop", "subject_id", "sequence", "data")
+    ordering = ("-id",)
+
+
+@admin.register(DutyRun)
+class DutyRunAdmin(ReadOnlyAdmin):
+    list_display = ("slot", "duty", "outcome", "late", "hits", "started_at", "finished_at", "attempts")
+    list_filter = ("outcome", "late", "duty")
+    fields = (*list_display, "error")
+    ordering = ("-slot", "duty")

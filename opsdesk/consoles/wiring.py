@@ -1,0 +1,26 @@
+"""Registers the kernel's own parameters and duties."""
+
+from opsdesk.common.text import mark
+from opsdesk.doors.api.idempotency import forget_old
+from opsdesk.duties import definitions as duties
+from opsdesk.duties.definitions import Duty
+from opsdesk.inbox.parameters import PARAMETERS
+from opsdesk.inbox.services import escalate
+from opsdesk.parameters import definitions as parameters
+
+
+def register() -> None:
+    """Called once, when the applications are ready."""
+    parameters.register(PARAMETERS)
+    duties.register(
+        [
+            Duty("inbox.escalate", "* * * * *", "G2", lambda slot, now: escalate(now=now), mark("Escalate late work")),
+            Duty(
+                "doors.forget_keys",
+                "10 4 * * *",
+                "G13",
+                lambda slot, now: forget_old(now=now),
+                mark("Drop old idempotency keys"),
+            ),
+        ]
+    )

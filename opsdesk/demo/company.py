@@ -1,0 +1,41 @@
+"""The demo company's people and shops. All names are made up."""
+
+from datetime import datetime
+
+from catalog.services.setup import create_warehouse, serve_shop
+from opsdesk.accounts.models import User
+from opsdesk.accounts.roles import Role
+from opsdesk.accounts.services import create_user
+from opsdesk.common.actors import SYSTEM
+from opsdesk.shops.enums import Platform
+from opsdesk.shops.models import Shop
+from opsdesk.shops.services import create_shop
+
+DEMO_SHOP = "tmall-01"
+SHOPS = ((DEMO_SHOP, "晨光家居旗舰店", Platform.TMALL), ("douyin-01", "晨光家居抖音小店", Platform.DOUYIN))
+WAREHOUSES = (("sz-01", "深圳仓", "华南"), ("hz-01", "杭州仓", "华东"))
+
+
+def make_shops(*, now: datetime) -> None:
+    """Two shops, served by two warehouses."""
+    for code, name, platform in SHOPS:
+        create_shop(code=code, name=name, platform=platform, actor=SYSTEM, now=now)
+    for rank, (code, name, region) in enumerate(WAREHOUSES, start=1):
+        warehouse = create_warehouse(code=code, name=name, region=region, actor=SYSTEM, now=now)
+        for shop in Shop.objects.filter(code__in=[code for code, *_ in SHOPS]):
+            serve_shop(shop=shop, warehouse=warehouse, rank=rank, actor=SYSTEM, now=now)
+
+
+def make_people(*, password: str, now: datetime) -> None:
+    """One user of every role, and a second one where two people must agree."""
+    for role in Role:
+        create_user(username=role.value, password=password, roles=[role], all_shops=True, actor=SYSTEM, now=now)
+    for role in (Role.PRODUCT_SPECIALIST, Role.CUSTOMER_SERVICE):
+        create_user(username=f"{role.value}_2", password=password, roles=[role], all_shops=True, actor=SYSTEM, now=now)
+
+
+def demo_users() -> list[User]:
+    """The demo company's people, by the order of the roles."""
+    names = [role.value for role in Role]
+    users = User.objects.filter(is_active=True, is_superuser=False).prefetch_related("groups").order_by("id")
+    return [user for user in users if user.username.removesuffix("_2") in names]

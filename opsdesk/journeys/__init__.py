@@ -1,0 +1,1 @@
+"""Use cases that need two sibling apps. Nearly empty, and meant to be."""

@@ -1,0 +1,115 @@
+"""Writing notices in the transaction of what they tell, and sending them afterwards."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import translation
+
+from opsdesk.accounts.models import User
+from opsdesk.accounts.queries import holders
+from opsdesk.common.text import mark
+from opsdesk.notifications.enums import Channel
+from opsdesk.notifications.models import Notice
+
+MAX_ATTEMPTS = 8
+FIRST_RETRY = timedelta(minutes=1)
+BATCH = 100
+SMS_NOT_CONFIGURED = mark("No text message gateway is configured.")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is told: a message id with parameters, about a subject. `key` is unique for the occasion."""
+
+    kind: str
+    key: str
+    text: str
+    subject_kind: str = ""
+    subject_id: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def tell_role(message: Message, *, role: str, shop_id: int | None, now: datetime) -> None:
+    """Tell everybody of a role who sees the shop: in the app, and by e-mail where an address is known."""
+    notices = []
+    for user in holders(role, shop_id):
+        notices.append(_notice(message, Channel.IN_APP, now, user=user))
+        if user.email:
+            notices.append(_notice(message, Channel.EMAIL, now, user=user, address=user.email))
+    _write(notices)
+
+
+def tell_customer(message: Message, *, email: str, phone: str, now: datetime, language: str = "zh-hans") -> None:
+    """Tell a customer by e-mail if an address is known, else by text message. SOP: O13"""
+    if email:
+        _write([_notice(message, Channel.EMAIL, now, address=email, language=language)])
+    elif phone:
+        _write([_notice(message, Channel.SMS, now, address=phone, language=language)])
+
+
+def mark_read(*, user: User, now: datetime) -> int:
+    """Mark the user's notices in the app as read; returns how many."""
+    return Notice.objects.filter(user=user, channel=Channel.IN_APP, read_at=None).update(read_at=now)
+
+
+def claim_due(*, now: datetime) -> list[Notice]:
+    """Take the notices that are due; a claim that comes to nothing runs out and is tried again later."""
+    with transaction.atomic():
+        due = Notice.objects.filter(sent_at=None, failed_at=None, send_after__lte=now).exclude(channel=Channel.IN_APP)
+        notices = list(due.order_by("send_after").select_for_update(skip_locked=True)[:BATCH])
+        for notice in notices:
+            notice.attempts += 1
+            notice.send_after = now + FIRST_RETRY * 2 ** (notice.attempts - 1)
+        Notice.objects.bulk_update(notices, ["attempts", "send_after"])
+    return notices
+
+
+def record_sent(*, notice: Notice, error: str, now: datetime) -> None:
+    """Keep what came of sending: sent, to be tried again, or given up after MAX_ATTEMPTS."""
+    if not error:
+        Notice.objects.filter(pk=notice.pk).update(sent_at=now, error="")
+    else:
+        given_up = now if notice.attempts >= MAX_ATTEMPTS else None
+        Notice.objects.filter(pk=notice.pk).update(error=error[:300], failed_at=given_up)
+
+
+def send(notice: Notice) -> str:
+    """Hand one notice to its channel; returns the error, empty when it was taken."""
+    if notice.channel == Channel.SMS:
+        return SMS_NOT_CONFIGURED
+    with translation.override(notice.language or "zh-hans"):
+        text = translation.gettext(notice.message) % notice.params
+    try:
+        send_mail(text.splitlines()[0], text, None, [notice.address])
+    except Exception as failure:
+        _log.warning("notice %s was not sent: %s", notice.pk, type(failure).__name__)
+        return type(failure).__name__
+    return ""
+
+
+def _notice(
+    message: Message, channel: Channel, now: datetime, *, user: User | None = None, address: str = "", language: str = ""
+) -> Notice:
+    return Notice(
+        channel=channel,
+        kind=message.kind,
+        user=user,
+        address=address,
+        language=language or (user.language if user else ""),
+        message=message.text,
+        params=dict(message.params),
+        subject_kind=message.subject_kind,
+        subject_id=message.subject_id,
+        dedupe_key=f"{channel}:{user.pk if user else 'customer'}:{message.key}",
+        send_after=now,
+    )
+
+
+def _write(notices: Iterable[Notice]) -> None:
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)

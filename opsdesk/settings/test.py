@@ -1,0 +1,13 @@
+"""Settings of the test suite: production's, with a fast password hash and files straight from the source."""
+
+from opsdesk.settings import *
+from opsdesk.settings import SECRET_KEY as _KEY
+from opsdesk.settings import STORAGES as _STORAGES
+
+SECRET_KEY = _KEY or "for-tests-only-" + "x" * 40
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+WHITENOISE_AUTOREFRESH = True

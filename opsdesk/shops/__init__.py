@@ -1,0 +1,1 @@
+"""The company's shops (sales channels). Owns Shop; every business row belongs to one."""

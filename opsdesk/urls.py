@@ -1,0 +1,43 @@
+"""All addresses of opsdesk. Apps are included by string: the root knows them, they do not know it."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from opsdesk.common.errors import NotFound
+from opsdesk.doors.api.problems import Unavailable, plain_problem
+from opsdesk.web import health
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("admin/", admin.site.urls),
+    path("language/", set_language, name="set_language"),
+    path("api/v1/", include("catalog.api.urls")),
+    path("api/v1/", include("orders.api.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("health/live/", health.live),
+    path("health/ready/", health.ready),
+    path("health/status/", health.status),
+]
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Unknown paths: a problem for programs, a plain page for people."""
+    if request.path.startswith("/api/"):
+        return plain_problem(request, NotFound(), 404)
+    return HttpResponse("Not Found", status=404, content_type="text/plain")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """An error of ours: a problem for programs, a plain page for people."""
+    if request.path.startswith("/api/"):
+        return plain_problem(request, Unavailable(), 500)
+    return HttpResponse("Server Error", status=500, content_type="text/plain")
+
+
+handler404 = not_found
+handler500 = server_error

@@ -1,0 +1,44 @@
+"""The sidebar: by desk, only what the signed-in person may open."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+
+def _may(permission: str) -> Any:
+    return lambda request: request.user.has_perm(permission)
+
+
+def _item(title: Any, icon: str, url_name: str, permission: str | None = None) -> dict[str, Any]:
+    item: dict[str, Any] = {"title": title, "icon": icon, "link": reverse_lazy(url_name)}
+    return item | ({"permission": _may(permission)} if permission else {})
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """Groups and entries of the sidebar."""
+    return [
+        {"items": [_item(_("My work"), "task_alt", "admin:index")]},
+        {
+            "title": _("Orders"),
+            "items": [_item(_("Orders"), "receipt_long", "admin:orders_order_changelist", "orders.view_order")],
+        },
+        {
+            "title": _("Products and stock"),
+            "items": [
+                _item(_("Products"), "inventory_2", "admin:catalog_product_changelist", "catalog.view_product"),
+                _item(_("Stock"), "warehouse", "admin:catalog_stockitem_changelist", "catalog.view_stockitem"),
+            ],
+        },
+        {
+            "title": _("Organisation"),
+            "items": [
+                _item(_("Shops"), "storefront", "admin:shops_shop_changelist", "shops.view_shop"),
+                _item(_("Users"), "group", "admin:accounts_user_changelist", "accounts.view_user"),
+                _item(_("API clients"), "key", "admin:accounts_apiclient_changelist", "accounts.view_apiclient"),
+                _item(_("Duty runs"), "schedule", "admin:duties_dutyrun_changelist", "duties.view_dutyrun"),
+                _item(_("Audit trail"), "history", "admin:audit_auditentry_changelist", "audit.view_auditentry"),
+            ],
+        },
+    ]

@@ -1,0 +1,23 @@
+"""The back-office site: its first page is the work that waits for the one who opens it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from unfold.sites import UnfoldAdminSite
+
+from opsdesk.common import clock
+from opsdesk.doors.admin.actor import actor_of
+from opsdesk.web.my_work import my_work
+
+
+class OpsdeskAdminSite(UnfoldAdminSite):
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """My work: everything due, sorted by due time."""
+        context = self.each_context(request) | {
+            "title": _("My work"),
+            **my_work(actor_of(request), now=clock.now()),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "opsdesk/home.html", context)

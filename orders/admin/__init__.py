@@ -1,0 +1,5 @@
+"""The browser door of orders."""
+
+from orders.admin import orders
+
+__all__ = ["orders"]

@@ -1,0 +1,22 @@
+"""The filters of order lists."""
+
+import django_filters
+
+from orders.enums import OrderStatus, PaymentStatus
+from orders.models import Order
+
+
+class OrderFilter(django_filters.FilterSet):
+    """Exact filters; `updated_since` also switches the list to the order of change."""
+
+    status = django_filters.ChoiceFilter(choices=OrderStatus.choices)
+    payment_status = django_filters.ChoiceFilter(choices=PaymentStatus.choices)
+    shop = django_filters.CharFilter(field_name="shop__code")
+    external_id = django_filters.CharFilter()
+    placed_after = django_filters.IsoDateTimeFilter(field_name="placed_at", lookup_expr="gte")
+    placed_before = django_filters.IsoDateTimeFilter(field_name="placed_at", lookup_expr="lt")
+    updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+
+    class Meta:
+        model = Order
+        fields: list[str] = []

@@ -1,0 +1,113 @@
+"""What the calls on orders accept."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import phonenumbers
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from opsdesk.common.text import mark
+from opsdesk.doors.api.fields import Amount, Input, Instant, Line, Paragraph, Quantity
+from orders.enums import OrderKind, PaymentStatus
+from orders.rules import draft as drafts
+from orders.rules.draft import OrderDraft
+
+HOME_REGION = "CN"
+
+
+def _e164(value: str) -> str:
+    """The number in E.164; a number without country code is Chinese."""
+    if not value:
+        return ""
+    try:
+        number = phonenumbers.parse(value, HOME_REGION)
+    except phonenumbers.NumberParseException:
+        number = None
+    if not value.isascii() or number is None or not phonenumbers.is_valid_number(number):
+        raise PydanticCustomError("invalid_phone", mark("This is not a phone number."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+Phone = Annotated[str, Line(30, blank=True), AfterValidator(_e164)]
+Email = Annotated[str, Line(254, blank=True), Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+
+
+class LineInput(Input):
+    sku: Annotated[str, Line(60)]
+    quantity: Quantity
+    unit_price: Amount
+    discount: Amount = Decimal("0.00")
+
+    def to_draft(self) -> drafts.DraftLine:
+        return drafts.DraftLine(self.sku, self.quantity, self.unit_price, self.discount)
+
+
+class AddressInput(Input):
+    recipient: Annotated[str, Line(100, blank=True)] = ""
+    phone: Phone = ""
+    province: Annotated[str, Line(60, blank=True)] = ""
+    city: Annotated[str, Line(60, blank=True)] = ""
+    district: Annotated[str, Line(60, blank=True)] = ""
+    street: Annotated[str, Line(300, blank=True)] = ""
+    postal_code: Annotated[str, Line(12, blank=True)] = ""
+
+    def to_draft(self) -> drafts.DraftAddress:
+        return drafts.DraftAddress(**self.model_dump())
+
+
+class CustomerInput(Input):
+    external_id: Annotated[str, Line(100)]
+    name: Annotated[str, Line(100, blank=True)] = ""
+    phone: Phone | None = None
+    email: Email | None = None
+
+    def to_draft(self) -> drafts.DraftCustomer:
+        return drafts.DraftCustomer(self.external_id, self.name, self.phone or "", self.email or "")
+
+
+class PaymentInput(Input):
+    status: Literal[PaymentStatus.UNPAID, PaymentStatus.PAID, PaymentStatus.COD]
+    amount: Amount | None = None
+    method: Annotated[str, Line(40, blank=True)] = ""
+    reference: Annotated[str, Line(100, blank=True)] = ""
+    paid_at: Instant | None = None
+
+
+class OrderInput(Input):
+    """One order of one shop, as the storefront took it."""
+
+    shop: Annotated[str, Line(40)]
+    external_id: Annotated[str, Line(100)]
+    placed_at: Instant
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CNY"
+    payment: PaymentInput
+    address: AddressInput
+    lines: Annotated[list[LineInput], Field(min_length=1)]
+    customer: CustomerInput | None = None
+    freight: Amount = Decimal("0.00")
+    payable: Amount | None = None
+    coupons: Annotated[list[Annotated[str, Line(64)]], Field(max_length=20)] = []
+    buyer_note: Annotated[str, Paragraph(1000)] = ""
+    is_test: bool = False
+
+    def to_draft(self) -> OrderDraft:
+        """The input as what the service takes."""
+        lines = [item.to_draft() for item in self.lines]
+        computed = sum((item.total for item in lines), self.freight)
+        return OrderDraft(
+            shop=self.shop,
+            external_id=self.external_id,
+            placed_at=self.placed_at,
+            currency=self.currency,
+            payment=drafts.DraftPayment(**vars(self.payment)),
+            address=self.address.to_draft(),
+            lines=lines,
+            customer=self.customer.to_draft() if self.customer else None,
+            freight=self.freight,
+            payable=computed if self.payable is None else self.payable,
+            coupons=list(self.coupons),
+            buyer_note=self.buyer_note,
+            is_test=self.is_test,
+            kind=OrderKind.SALE,
+        )

@@ -1,0 +1,163 @@
+"""What the calls on orders answer."""
+
+from datetime import datetime
+from typing import Any
+
+from opsdesk.common.actors import Actor
+from opsdesk.doors.api.fields import Money, Output
+from orders.models import DeliveryAddress, Order
+from orders.rules.lifecycle import available_steps
+
+API_STEPS = frozenset(
+    {"hold", "release_hold", "pack", "ship", "confirm_receipt", "cancel", "change_address", "mark_paid", "intercept"}
+)
+
+
+class OrderLineOutput(Output):
+    sku: str
+    title: str
+    options: dict[str, Any]
+    quantity: int
+    unit_price: Money
+    discount: Money
+
+
+class OrderCheckOutput(Output):
+    code: str
+    result: str
+    detail: dict[str, Any]
+
+
+class OrderHoldOutput(Output):
+    code: str
+    reason: str
+    opened_at: datetime
+    released_at: datetime | None
+
+
+class OrderTotalsOutput(Output):
+    goods: Money
+    discount: Money
+    freight: Money
+    payable: Money
+    paid: Money
+    refunded: Money
+
+
+class OrderDeadlinesOutput(Output):
+    process_by: datetime | None
+    confirm_by: datetime | None
+
+
+class OrderAddressOutput(Output):
+    recipient: str
+    phone: str
+    province: str
+    city: str
+    district: str
+    street: str
+    postal_code: str
+
+
+class OrderOutput(Output):
+    id: str
+    shop: str
+    external_id: str
+    number: str
+    kind: str
+    status: str
+    payment_status: str
+    currency: str
+    placed_at: datetime
+    paid_at: datetime | None
+    process_by: datetime | None
+    customer: str | None
+    address: OrderAddressOutput | None
+    lines: list[OrderLineOutput]
+    holds: list[OrderHoldOutput]
+    checks: list[OrderCheckOutput]
+    totals: OrderTotalsOutput
+    deadlines: OrderDeadlinesOutput
+    coupons: list[str]
+    buyer_note: str
+    is_test: bool
+    historical: bool
+    allowed_transitions: list[str]
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+def order_output(order: Order, actor: Actor) -> OrderOutput:
+    """The answer of one order that was read with its details."""
+    holds = list(order.holds.all())
+    steps = available_steps(
+        status=order.status,
+        payment_status=order.payment_status,
+        open_holds=[hold.code for hold in holds if hold.released_at is None],
+        actor=actor,
+    )
+    return OrderOutput(
+        id=order.public_id,
+        shop=order.shop.code,
+        external_id=order.external_id,
+        number=order.number,
+        kind=order.kind,
+        status=order.status,
+        payment_status=order.payment_status,
+        currency=order.currency,
+        placed_at=order.placed_at,
+        paid_at=order.paid_at,
+        process_by=order.process_by,
+        customer=order.customer.external_id if order.customer else None,
+        address=_address(order),
+        lines=[
+            OrderLineOutput(
+                sku=item.sku_code,
+                title=item.title,
+                options=item.options,
+                quantity=item.quantity,
+                unit_price=item.unit_price,
+                discount=item.discount_amount,
+            )
+            for item in order.lines.all()
+        ],
+        holds=[
+            OrderHoldOutput(code=hold.code, reason=hold.reason, opened_at=hold.opened_at, released_at=hold.released_at)
+            for hold in holds
+        ],
+        checks=[OrderCheckOutput(code=check.code, result=check.result, detail=check.detail) for check in order.checks.all()],
+        totals=OrderTotalsOutput(
+            goods=order.goods_amount,
+            discount=order.discount_amount,
+            freight=order.freight_amount,
+            payable=order.payable_amount,
+            paid=order.paid_amount,
+            refunded=order.refunded_amount,
+        ),
+        deadlines=OrderDeadlinesOutput(process_by=order.process_by, confirm_by=order.confirm_by),
+        coupons=order.coupons,
+        buyer_note=order.buyer_note,
+        is_test=order.is_test,
+        historical=order.historical,
+        allowed_transitions=[step.replace("_", "-") for step in steps if step in API_STEPS],
+        created_at=order.created_at,
+        updated_at=order.updated_at,
+        version=order.version,
+    )
+
+
+def _address(order: Order) -> OrderAddressOutput | None:
+    try:
+        address = order.address
+    except DeliveryAddress.DoesNotExist:
+        return None
+    return OrderAddressOutput(
+        recipient=address.recipient,
+        phone=address.phone,
+        province=address.province,
+        city=address.city,
+        district=address.district,
+        street=address.street,
+        postal_code=address.postal_code,
+    )

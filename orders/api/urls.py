@@ -1,0 +1,10 @@
+"""Addresses of orders under /api/v1/."""
+
+from django.urls import path
+
+from orders.api import orders
+
+urlpatterns = [
+    path("orders/", orders.OrderCollection.as_view()),
+    path("orders/<str:key>/", orders.OrderDetail.as_view()),
+]

@@ -1,0 +1,32 @@
+"""What orders refuse."""
+
+from opsdesk.common.errors import Conflict, Invalid
+from opsdesk.common.text import mark
+
+
+class OrderConflict(Conflict):
+    """The shop sent the same order number with other content."""
+
+    code = "order_conflict"
+    message = mark("This order exists with other content.")
+
+
+class AlreadyShipped(Conflict):
+    """The order has left the house."""
+
+    code = "already_shipped"
+    message = mark("The order has left the warehouse; ask the carrier to intercept it.")
+
+
+class TotalsMismatch(Invalid):
+    """The lines and the freight do not add up to the payable amount."""
+
+    code = "totals_mismatch"
+    message = mark("The lines and the freight add up to %(computed)s, not to %(payable)s.")
+
+
+class OnHold(Conflict):
+    """An open hold keeps the order back."""
+
+    code = "on_hold"
+    message = mark("These orders are on hold: %(orders)s")

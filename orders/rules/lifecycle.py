@@ -1,0 +1,40 @@
+"""The states of an order and the steps between them, read top to bottom."""
+
+from collections.abc import Collection
+
+from opsdesk.common.actors import Actor
+from opsdesk.common.lifecycle import Lifecycle, Transition
+from orders.enums import OrderStatus as S
+from orders.enums import PaymentStatus
+
+_OPEN = (S.PENDING, S.PROCESSING, S.READY_TO_SHIP)
+
+ORDER_LIFECYCLE = Lifecycle(
+    Transition("hold", _OPEN, None, permission="orders.hold_order", sop="O5"),
+    Transition("release_hold", _OPEN, None, permission="orders.release_order", sop="O5"),
+    Transition("release", {S.PENDING}, S.PROCESSING, permission="orders.decide_order", sop="O6"),
+    Transition("pack", {S.PROCESSING}, S.READY_TO_SHIP, permission="orders.pack_order", sop="O10"),
+    Transition("ship", {S.READY_TO_SHIP}, S.SHIPPED, permission="orders.ship_order", sop="O12"),
+    Transition("confirm_receipt", {S.SHIPPED}, S.COMPLETED, permission="orders.complete_order", sop="O15"),
+    Transition("cancel", _OPEN, S.CANCELLED, permission="orders.cancel_order", sop="O18"),
+    Transition("change_address", _OPEN, None, permission="orders.change_address", sop="O18"),
+    Transition("mark_paid", (*_OPEN, S.SHIPPED), None, permission="orders.mark_paid_order", sop="O2"),
+    Transition("intercept", {S.SHIPPED}, None, permission="orders.intercept_order", sop="O18"),
+)
+
+
+def available_steps(*, status: str, payment_status: str, open_holds: Collection[str], actor: Actor) -> list[str]:
+    """The steps that the actor may take on an order now.
+
+    Nothing is released while a hold is open, holds are lifted only where there are any, and only what is unpaid can be
+    paid.
+    SOP: O5, O6, O7
+    """
+    steps = ORDER_LIFECYCLE.available(status, actor)
+    if not open_holds:
+        steps = [step for step in steps if step != "release_hold"]
+    else:
+        steps = [step for step in steps if step not in {"release", "pack", "ship"}]
+    if payment_status not in {PaymentStatus.UNPAID, PaymentStatus.COD}:
+        steps = [step for step in steps if step != "mark_paid"]
+    return steps

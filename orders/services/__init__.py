@@ -1,0 +1,1 @@
+"""Every change of an order's state."""

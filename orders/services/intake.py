@@ -1,0 +1,225 @@
+"""Taking orders in: one set-based core for a single order and for a thousand.
+
+It decides everything first, with locks held, and writes afterwards in a fixed number of statements.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from catalog.errors import InsufficientStock
+from catalog.queries.offers import Offer, offers, warehouses_of
+from catalog.services import stock
+from opsdesk.common.actors import Actor
+from opsdesk.common.errors import DomainError, Invalid, Issue
+from opsdesk.common.text import mark
+from opsdesk.parameters.queries import value
+from opsdesk.shops.enums import ShortStockPolicy
+from opsdesk.shops.models import Shop
+from opsdesk.shops.queries import visible_to
+from orders.enums import OrderKind
+from orders.errors import OrderConflict
+from orders.models import Order
+from orders.parameters import MAX_LINES, PLACED_AHEAD, PLACED_BACK
+from orders.rules.draft import Limits, OrderDraft, refusal
+from orders.services import intake_rows
+from orders.services.prints import differences, prints
+
+
+@dataclass
+class Case:
+    """One draft on its way: what is known of it, and what became of it."""
+
+    draft: OrderDraft
+    prints: dict[str, str]
+    shop: Shop | None = None
+    quantities: dict[int, int] = field(default_factory=dict)
+    lines: list[Offer] = field(default_factory=list)
+    in_stock: bool = True
+    error: DomainError | None = None
+    order: Order | None = None
+    created: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.draft.shop, self.draft.external_id
+
+    @property
+    def open(self) -> bool:
+        """True while the draft may still become an order."""
+        return self.error is None and self.order is None
+
+
+def receive_order(*, draft: OrderDraft, actor: Actor, now: datetime) -> Case:
+    """Take one order in; the same (shop, external_id) again is the first order.
+
+    Raises: Forbidden, Invalid and its kin, OrderConflict, InsufficientStock.
+    SOP: O1, O2
+    """
+    case = receive_orders(drafts=[draft], all_or_nothing=True, actor=actor, now=now)[0]
+    if case.error:
+        raise case.error
+    return case
+
+
+@transaction.atomic(savepoint=False)
+def receive_orders(
+    *, drafts: Sequence[OrderDraft], all_or_nothing: bool, actor: Actor, now: datetime, write: bool = True
+) -> list[Case]:
+    """Take many orders in; what is wrong with each stands in its case, and only the good ones are written.
+
+    With `all_or_nothing` one bad draft keeps all of them out. Without `write` everything is decided and nothing kept.
+    Raises: Forbidden.
+    SOP: O1, O2
+    """
+    _require(drafts, actor)
+    cases = [Case(draft, prints(draft)) for draft in drafts]
+    _find_shops(cases, actor)
+    _serialise(cases)
+    _find_existing(cases)
+    firsts = _first_of_each_number(cases)
+    _judge(firsts, now)
+    _match_offers(firsts)
+    plan = _plan_stock(firsts)
+    failed = any(case.error for case in cases)
+    if write and not (all_or_nothing and failed):
+        intake_rows.write([case for case in firsts if case.open], plan, actor=actor, now=now)
+    _follow_firsts(cases, firsts)
+    return cases
+
+
+def _require(drafts: Sequence[OrderDraft], actor: Actor) -> None:
+    if any(draft.historical for draft in drafts):
+        actor.require("orders.import_order")
+    if any(not draft.historical for draft in drafts):
+        actor.require("orders.add_order")
+
+
+def _find_shops(cases: list[Case], actor: Actor) -> None:
+    shops = {shop.code: shop for shop in visible_to(actor).filter(code__in={case.draft.shop for case in cases})}
+    for case in cases:
+        case.shop = shops.get(case.draft.shop)
+        if case.shop is None:
+            issue = Issue("/shop", "unknown_shop", mark("There is no such shop."))
+            case.error = Invalid(issue.message, code=issue.code, issues=[issue])
+        elif not case.shop.is_open and not case.draft.historical:
+            issue = Issue("/shop", "not_on_sale", mark("The shop is closed."))
+            case.error = Invalid(issue.message, code=issue.code, issues=[issue])
+
+
+def _serialise(cases: list[Case]) -> None:
+    """Let only one transaction at a time work on a shop's order number; the lock ends with the transaction."""
+    keys = sorted({f"{shop} {number}" for shop, number in (case.key for case in cases if case.open)})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_advisory_xact_lock(hashtextextended(k, 0))) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n)",
+            [keys],
+        )
+
+
+def _find_existing(cases: list[Case]) -> None:
+    wanted = {(case.shop.pk, case.draft.external_id): case for case in cases if case.shop}
+    numbers = {number for _, number in wanted}
+    found = {
+        (order.shop_id, order.external_id): order
+        for order in Order.objects.filter(shop__in={shop for shop, _ in wanted}, external_id__in=numbers).select_related("shop")
+    }
+    for case in cases:
+        if case.open and case.shop and (order := found.get((case.shop.pk, case.draft.external_id))):
+            _recognise(case, order)
+
+
+def _recognise(case: Case, order: Order) -> None:
+    """The number is known: the same content is the same order, other content is a conflict."""
+    changed = differences(order.intake_prints, case.prints)
+    if not changed:
+        case.order = order
+        return
+    issues = [Issue(pointer, "differs", mark("It differs from the existing order.")) for pointer in changed]
+    case.error = OrderConflict(issues=issues, extra={"id": order.public_id})
+
+
+def _first_of_each_number(cases: list[Case]) -> list[Case]:
+    firsts: dict[tuple[str, str], Case] = {}
+    for case in cases:
+        firsts.setdefault(case.key, case)
+    return list(firsts.values())
+
+
+def _follow_firsts(cases: list[Case], firsts: list[Case]) -> None:
+    """A number that stands twice in one batch: the second is the first again."""
+    by_key = {case.key: case for case in firsts}
+    for case in cases:
+        first = by_key[case.key]
+        if case is not first and case.open and first.order:
+            _recognise(case, first.order)
+
+
+def _judge(cases: list[Case], now: datetime) -> None:
+    limits = Limits(ahead=value(PLACED_AHEAD), back=value(PLACED_BACK), lines=value(MAX_LINES))
+    for case in cases:
+        if case.open and case.shop:
+            case.error = refusal(case.draft, currency=case.shop.currency, limits=limits, now=now)
+
+
+def _match_offers(cases: list[Case]) -> None:
+    waiting = [case for case in cases if case.open]
+    known = offers({line.sku for case in waiting for line in case.draft.lines}, {case.shop.pk for case in waiting if case.shop})
+    for case in waiting:
+        issues = _line_issues(case, known)
+        if issues:
+            case.error = Invalid(issues[0].message, code=issues[0].code, issues=issues)
+            continue
+        case.lines = [known[line.sku] for line in case.draft.lines]
+        for line, offer in zip(case.draft.lines, case.lines, strict=True):
+            case.quantities[offer.sku_id] = case.quantities.get(offer.sku_id, 0) + line.quantity
+
+
+def _line_issues(case: Case, known: dict[str, Offer]) -> list[Issue]:
+    issues = []
+    for index, line in enumerate(case.draft.lines):
+        pointer, offer = f"/lines/{index}/sku", known.get(line.sku)
+        if offer is None:
+            issues.append(Issue(pointer, "unknown_sku", mark("There is no such SKU.")))
+        elif not case.draft.historical and case.shop and case.shop.pk not in offer.on_sale_in:
+            issues.append(Issue(pointer, "not_on_sale", mark("This SKU is not on sale in this shop.")))
+    return issues
+
+
+def _plan_stock(cases: list[Case]) -> stock.Plan:
+    """Lock the stock and see who can be served; who cannot is refused or held, as the shop's policy says."""
+    waiting = [case for case in cases if case.open]
+    places = warehouses_of({case.shop.pk for case in waiting if case.shop})
+    leaving = [case for case in waiting if case.draft.kind == OrderKind.SALE]
+    demands = [stock.Demand(_ref(case), case.quantities, places[case.shop.pk]) for case in leaving if case.shop]
+    plan = stock.plan(demands) if demands else stock.Plan()
+    for case in leaving:
+        short = plan.short.get(_ref(case))
+        if short is None or case.shop is None:
+            continue
+        case.in_stock = False
+        if case.draft.historical or case.shop.short_stock_policy == ShortStockPolicy.REFUSE:
+            case.error = InsufficientStock(issues=_short_issues(case, short))
+    return plan
+
+
+def _short_issues(case: Case, short: dict[int, int]) -> list[Issue]:
+    message = mark("Only %(available)s available.")
+    return [
+        Issue(
+            f"/lines/{index}/quantity",
+            "available",
+            message,
+            {"available": short[offer.sku_id]},
+            {"available": short[offer.sku_id]},
+        )
+        for index, offer in enumerate(case.lines)
+        if offer.sku_id in short
+    ]
+
+
+def _ref(case: Case) -> str:
+    """How stock names the order while it has no id yet."""
+    return "\n".join(case.key)

@@ -1,0 +1,24 @@
+"""Releasing orders to the warehouse."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from opsdesk.common.actors import Actor
+from orders.models import Order
+from orders.services import steps
+
+
+@transaction.atomic(savepoint=False)
+def release_orders(*, order_ids: Collection[int], actor: Actor, now: datetime) -> list[Order]:
+    """Release pending orders: they go to the warehouse.
+
+    Raises: NotFound, Forbidden, IllegalTransition, OnHold.
+    SOP: O6, O7
+    """
+    orders = steps.lock_orders(order_ids, actor)
+    step = steps.enter(orders, "release", actor)
+    steps.require_no_holds(orders)
+    steps.move(orders, step, event="processing", actor=actor, now=now, released_at=now)
+    return orders

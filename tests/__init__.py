@@ -1,0 +1,1 @@
+"""The suite: real PostgreSQL, real Redis, real servers and a real browser; it mirrors the tree."""

@@ -1,0 +1,23 @@
+"""Plain functions with dull defaults that make what a test needs, through the services that the shop uses."""
+
+from tests.builders.accounts import a_client, a_user, an_actor
+from tests.builders.catalog import a_category, a_product, a_shop, a_sku, a_warehouse, stock_of, stock_up
+from tests.builders.orders import a_released_order, an_order, an_order_body
+from tests.builders.times import NOW
+
+__all__ = [
+    "NOW",
+    "a_category",
+    "a_client",
+    "a_product",
+    "a_released_order",
+    "a_shop",
+    "a_sku",
+    "a_user",
+    "a_warehouse",
+    "an_actor",
+    "an_order",
+    "an_order_body",
+    "stock_of",
+    "stock_up",
+]

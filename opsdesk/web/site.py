@@ -4,15 +4,27 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from opsdesk.common import clock
+from opsdesk.consoles.pages import notices, parameters, work
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.web.my_work import my_work
 
 
 class OpsdeskAdminSite(UnfoldAdminSite):
+    def extra_urls(self) -> list[URLPattern]:
+        """Pages that are not lists of rows."""
+        return [
+            path("parameters/", self.admin_view(parameters.parameter_list), name="parameters"),
+            path("parameters/<str:code>/", self.admin_view(parameters.parameter_detail), name="parameter"),
+            path("notices/", self.admin_view(notices.notice_list), name="notices"),
+            path("work/<str:item_id>/claim/", self.admin_view(work.claim_work), name="claim_work"),
+            path("work/<str:item_id>/give-back/", self.admin_view(work.give_back_work), name="give_back_work"),
+        ]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """My work: everything due, sorted by due time."""
         context = self.each_context(request) | {

@@ -19,7 +19,7 @@ class CalendarDayAdmin(ModelAdmin):
     list_filter = ("kind",)
     date_hierarchy = "day"
 
-    def save_model(self, request: HttpRequest, obj: CalendarDay, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         load_days(days={obj.day: (DayType(obj.kind), obj.name)}, actor=actor_of(request), now=clock.now())
         obj.pk = CalendarDay.objects.get(day=obj.day).pk
 

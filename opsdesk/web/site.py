@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from opsdesk.common import clock
-from opsdesk.consoles.pages import notices, parameters, work
+from opsdesk.consoles.pages import notices, parameters, people, work
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.web.my_work import my_work
 
@@ -20,6 +20,9 @@ class OpsdeskAdminSite(UnfoldAdminSite):
         return [
             path("parameters/", self.admin_view(parameters.parameter_list), name="parameters"),
             path("parameters/<str:code>/", self.admin_view(parameters.parameter_detail), name="parameter"),
+            path("users/add/", self.admin_view(people.user_add), name="user_add"),
+            path("users/<int:pk>/roles/", self.admin_view(people.user_roles), name="user_roles"),
+            path("users/<int:pk>/access/", self.admin_view(people.user_active), name="user_active"),
             path("notices/", self.admin_view(notices.notice_list), name="notices"),
             path("work/<str:item_id>/claim/", self.admin_view(work.claim_work), name="claim_work"),
             path("work/<str:item_id>/give-back/", self.admin_view(work.give_back_work), name="give_back_work"),

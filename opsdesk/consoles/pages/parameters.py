@@ -41,7 +41,7 @@ def parameter_detail(request: HttpRequest, code: str) -> HttpResponse:
     if code not in REGISTER:
         raise Http404
     parameter = REGISTER[code]
-    form = OverrideForm(request.POST or None, initial={"value": number(code, parameter.default)})
+    form = OverrideForm(request.POST if request.method == "POST" else None, initial={"value": number(code, parameter.default)})
     if request.method == "POST" and form.is_valid():
         try:
             override(code=code, **form.cleaned_data, actor=actor, now=clock.now())

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from opsdesk.common.errors import NotFound
 from opsdesk.common.text import mark
@@ -58,9 +59,9 @@ def run_slot(*, duty: Duty, slot: datetime, now: datetime) -> int | None:
         hits = duty.run(slot, now)
     except Exception as failure:
         _log.exception("duty %s failed for slot %s", duty.name, slot.isoformat())
-        run.update(outcome=Outcome.FAILED, finished_at=now, error=f"{type(failure).__name__}: {failure}"[:300])
+        run.update(outcome=Outcome.FAILED, finished_at=Now(), error=f"{type(failure).__name__}: {failure}"[:300])
         return None
-    run.update(outcome=Outcome.DONE, finished_at=now, hits=hits, error="")
+    run.update(outcome=Outcome.DONE, finished_at=Now(), hits=hits, error="")
     return hits
 
 

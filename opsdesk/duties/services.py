@@ -39,15 +39,21 @@ def tick(*, now: datetime) -> int:
     since = dict(DutyState.objects.values_list("name", "since"))
     started = 0
     for duty in REGISTER.values():
-        slots = duty.slots(after=max(since[duty.name], now - LOOK_BACK), until=now)
-        if not duty.every_slot:
-            slots = slots[-1:]
+        slots = _owed(duty, since[duty.name], now)
         finished = set(
             DutyRun.objects.filter(duty=duty.name, slot__in=slots, outcome=Outcome.DONE).values_list("slot", flat=True)
         )
         for slot in slots:
             started += slot not in finished and run_slot(duty=duty, slot=slot, now=now) is not None
     return started
+
+
+def _owed(duty: Duty, since: datetime, now: datetime) -> list[datetime]:
+    """The slots that should have run by now: all of them, or the newest where one run makes up for many."""
+    if duty.every_slot:
+        return duty.slots(after=max(since, now - LOOK_BACK), until=now)
+    newest = duty.slot_before(now)
+    return [newest] if newest > since else []
 
 
 def run_slot(*, duty: Duty, slot: datetime, now: datetime) -> int | None:

@@ -86,7 +86,7 @@ def stop() -> int:
     with contextlib.suppress(ProcessLookupError):
         os.kill(launcher, signal.SIGTERM)
     for _ in range(600):
-        if not Path(f"/proc/{launcher}").exists():
+        if _launcher() != launcher:
             return 0
         time.sleep(0.1)
     sys.exit("it does not stop; see the logs")

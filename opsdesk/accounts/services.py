@@ -153,6 +153,15 @@ def create_first_administrator(*, password: str, now: datetime) -> User:
     return user
 
 
+@transaction.atomic
+def change_own_password(*, user: User, password: str, actor: Actor, now: datetime) -> None:
+    """Give a member of staff the password that they have chosen; a one-time password has served its purpose."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record(Change("accounts.password_changed", "user", str(user.pk)), actor=actor, now=now)
+
+
 def authenticate_key(key: str, *, now: datetime) -> ApiClient | None:
     """The client that the key belongs to, None when it is unknown, revoked or expired."""
     parts = key.split("_")

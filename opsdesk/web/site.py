@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
@@ -12,6 +13,7 @@ from opsdesk.common import clock
 from opsdesk.consoles.pages import notices, parameters, people, work
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.web.my_work import my_work
+from opsdesk.web.passwords import OwnPasswordView
 
 
 class OpsdeskAdminSite(UnfoldAdminSite):
@@ -36,3 +38,11 @@ class OpsdeskAdminSite(UnfoldAdminSite):
             **(extra_context or {}),
         }
         return TemplateResponse(request, "opsdesk/home.html", context)
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """One's own password; ends the life of a one-time password."""
+        context = self.each_context(request) | (extra_context or {})
+        done = reverse("admin:password_change_done")
+        return OwnPasswordView.as_view(success_url=done, extra_context=context)(request)

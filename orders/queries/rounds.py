@@ -1,5 +1,7 @@
 """Check rounds and the orders that wait in them."""
 
+from typing import Any
+
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
@@ -33,7 +35,7 @@ def clean(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.exclude(_held("pk")).exclude(_doubtful("pk"))
 
 
-def queue(round_: CheckRound) -> QuerySet[CheckRoundItem]:
+def queue(round_: CheckRound) -> QuerySet[Any]:
     """The round's orders: doubtful ones without a decision first, then clean ones, then what is decided."""
     items = CheckRoundItem.objects.filter(round=round_).annotate(
         is_clean=Case(
@@ -46,7 +48,14 @@ def queue(round_: CheckRound) -> QuerySet[CheckRoundItem]:
     return items.order_by("is_decided", "is_clean", "-rolled_over", "order__process_by", "order_id")
 
 
-def with_orders(items: QuerySet[CheckRoundItem]) -> QuerySet[CheckRoundItem]:
+def undecided(round_: CheckRound) -> dict[str, int]:
+    """How many orders of the round wait for a decision (`doubtful`) and for the signature alone (`clean`)."""
+    counts = queue(round_).order_by().filter(decision="").values_list("is_clean").annotate(n=Count("pk"))
+    found = dict(counts)
+    return {"doubtful": found.get(False, 0), "clean": found.get(True, 0)}
+
+
+def with_orders(items: QuerySet[Any]) -> QuerySet[Any]:
     """Queue items with all that the clerk looks at, in a fixed number of statements. SOP: O4"""
     holds = Prefetch("order__holds", OrderHold.objects.filter(released_at=None).order_by("id"))
     return items.select_related("order__shop", "order__customer", "order__address").prefetch_related(

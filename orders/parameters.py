@@ -10,5 +10,10 @@ UNPAID_RESERVATION = span("orders.unpaid_reservation", mark("Stock is kept for a
 PLACED_AHEAD = span("orders.placed_ahead", mark("An order may lie in the future by"), 5, Unit.MINUTES, 0, 60, "O2")
 PLACED_BACK = span("orders.placed_back", mark("An order may lie in the past by"), 90, Unit.DAYS, 1, 730, "O2")
 MAX_LINES = count("orders.max_lines", mark("Lines of one order"), 200, Unit.TIMES, 1, 200, "O2")
+ROUND_TIME = span("orders.round_time", mark("A check round is signed within"), 30, Unit.MINUTES, 5, 240, "O3")
+ROUND_GRACE = span("orders.round_grace", mark("A check round opened later than this is late"), 2, Unit.MINUTES, 1, 30, "O3")
+CONTACT_TIME = span("orders.contact_time", mark("Contact the customer of a held order within"), 4, Unit.HOURS, 1, 72, "O5")
+OVERDUE_TIME = span("orders.overdue_time", mark("Deal with an overdue order within"), 2, Unit.HOURS, 1, 48, "O17")
 
 PARAMETERS: list[Parameter[Any]] = [PROCESSING_TIME, UNPAID_RESERVATION, PLACED_AHEAD, PLACED_BACK, MAX_LINES]
+PARAMETERS += [ROUND_TIME, ROUND_GRACE, CONTACT_TIME, OVERDUE_TIME]

@@ -19,7 +19,7 @@ from opsdesk.common.errors import Conflict
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 
-__all__ = ["Booking", "Demand", "Plan", "Take", "book", "commit", "plan", "release", "reserve"]
+__all__ = ["Booking", "Demand", "Plan", "Take", "book", "commit", "keep", "plan", "release", "reserve"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,11 @@ def release(owner_refs: Collection[str]) -> int:
     _change_reserved(back)
     Reservation.objects.filter(pk__in=[row.pk for row in reservations]).delete()
     return len(reservations)
+
+
+def keep(owner_refs: Collection[str]) -> int:
+    """Let reservations of these owners stand without end: they have paid. Returns how many there were. SOP: O2"""
+    return Reservation.objects.filter(owner_ref__in=owner_refs).update(expires_at=None)
 
 
 @transaction.atomic(savepoint=False)

@@ -27,7 +27,10 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         },
         {
             "title": _("Orders"),
-            "items": [_item(_("Orders"), "receipt_long", "admin:orders_order_changelist", "orders.view_order")],
+            "items": [
+                _item(_("Orders"), "receipt_long", "admin:orders_order_changelist", "orders.view_order"),
+                _item(_("Check rounds"), "fact_check", "admin:orders_checkround_changelist", "orders.view_checkround"),
+            ],
         },
         {
             "title": _("Products and stock"),

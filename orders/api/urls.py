@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from orders.api import orders
+from orders.api import changes, orders
 
 urlpatterns = [
     path("orders/", orders.OrderCollection.as_view()),
     path("orders/<str:key>/", orders.OrderDetail.as_view()),
+    path("orders/<str:key>/hold/", changes.HoldOrder.as_view()),
+    path("orders/<str:key>/release-hold/", changes.ReleaseHold.as_view()),
+    path("orders/<str:key>/mark-paid/", changes.MarkPaid.as_view()),
+    path("orders/<str:key>/change-address/", changes.ChangeAddress.as_view()),
+    path("orders/<str:key>/cancel/", changes.CancelOrder.as_view()),
 ]

@@ -37,6 +37,7 @@ class Case:
     shop: Shop | None = None
     quantities: dict[int, int] = field(default_factory=dict)
     lines: list[Offer] = field(default_factory=list)
+    holds: list[str] = field(default_factory=list)
     in_stock: bool = True
     error: DomainError | None = None
     order: Order | None = None

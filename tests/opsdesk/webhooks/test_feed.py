@@ -20,6 +20,7 @@ def feed(api: Api, **params: Any) -> dict[str, Any]:
     return body
 
 
+@pytest.mark.serial  # a transaction anywhere in the cluster holds the feed back
 @pytest.mark.django_db(transaction=True)
 def test_the_feed_goes_on_from_its_cursor() -> None:
     api = Api(a_client("events:read"))
@@ -35,6 +36,7 @@ def test_the_feed_goes_on_from_its_cursor() -> None:
     assert [event["sequence"] for event in feed(api, after=second["cursor"])["results"]] == [3]
 
 
+@pytest.mark.serial  # a transaction anywhere in the cluster holds the feed back
 @pytest.mark.django_db(transaction=True)
 def test_what_commits_late_is_not_skipped() -> None:
     api = Api(a_client("events:read"))
@@ -59,6 +61,7 @@ def test_what_commits_late_is_not_skipped() -> None:
     assert [event["type"] for event in feed(api)["results"]] == ["test.slow", "test.fast"]
 
 
+@pytest.mark.serial  # a transaction anywhere in the cluster holds the feed back
 @pytest.mark.django_db(transaction=True)
 def test_a_client_sees_its_own_shops_events() -> None:
     here, there = a_shop("here"), a_shop("there")

@@ -144,7 +144,7 @@ def _write_details(cases: Sequence[Case], actor: Actor, now: datetime) -> None:
         case.holds = [hold.code for hold in own_holds]
         if case.draft.address:
             addresses.append(DeliveryAddress(order=case.order, **vars(case.draft.address)))
-        kept = {"lines": own_lines, "checks": own_results, "holds": own_holds}
+        kept = {"lines": own_lines, "checks": own_results, "holds": own_holds, "shipments": []}
         case.order._prefetched_objects_cache = kept  # type: ignore[attr-defined]
         lines += own_lines
         results += own_results

@@ -60,6 +60,7 @@ class Sku(Record):
     class Meta(Record.Meta):
         verbose_name = _("SKU")
         verbose_name_plural = _("SKUs")
+        permissions = [("change_threshold", _("Change stock alert thresholds"))]
         constraints = [
             models.CheckConstraint(condition=Q(price__gte=0), name="sku_price_not_negative"),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="sku_cost_not_negative"),

@@ -20,6 +20,7 @@ class Product(Record):
     class Meta(Record.Meta):
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        permissions = [("take_over_products", _("Take over goods that are on sale already"))]
         indexes = [
             models.Index(fields=["status", "-id"], name="product_status"),
             models.Index(fields=["xid", "id"], name="product_feed"),

@@ -33,11 +33,6 @@ def expired_owners(now: datetime, *, limit: int) -> list[str]:
     return list(dict.fromkeys(rows.values_list("owner_ref", flat=True)[:limit]))
 
 
-def owners_served(owner_refs: Collection[str]) -> set[str]:
-    """Which of these owners have something reserved."""
-    return set(Reservation.objects.filter(owner_ref__in=owner_refs).values_list("owner_ref", flat=True))
-
-
 def _skus(actor: Actor) -> QuerySet[Sku]:
     if actor.shop_ids is None:
         return Sku.objects.all()

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from catalog.queries.offers import warehouses_of
-from catalog.queries.stock import expired_owners, owners_served
+from catalog.queries.reservations import owners_with_stock
+from catalog.queries.stock import expired_owners
 from catalog.services import stock
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM
@@ -60,7 +61,7 @@ def fill_stock_holds(*, now: datetime) -> int:
         holds__code=HoldCode.STOCK, holds__released_at=None, status__in=_WAITING, historical=False
     ).exclude(payment_status=PaymentStatus.UNPAID)
     orders = lock_many(Order.objects.filter(pk__in=waiting.order_by("pk").values("pk")[:BATCH]).select_related("shop"))
-    had = owners_served([order.public_id for order in orders])  # a person set the hold: a person lifts it
+    had = owners_with_stock([order.public_id for order in orders])  # a person set the hold: a person lifts it
     orders = [order for order in orders if order.public_id not in had]
     if not orders:
         return 0

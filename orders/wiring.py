@@ -11,7 +11,7 @@ from opsdesk.inbox import kinds
 from opsdesk.inbox.kinds import Kind
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
-from orders.services import auto_confirm, carrier_cases, contact, contact_tasks, overdue, picking, rounds
+from orders.services import auto_confirm, carrier_cases, contact, contact_tasks, overdue, picking, reservations, rounds
 
 
 def _order_page(order_id: str) -> str:
@@ -100,6 +100,23 @@ FULFILMENT_DUTIES = (
     ),
 )
 
+STOCK_DUTIES = (
+    Duty(
+        "orders.expire_reservations",
+        "* * * * *",
+        "O2",
+        lambda slot, now: reservations.expire_reservations(now=now),
+        mark("Give back what unpaid orders have reserved"),
+    ),
+    Duty(
+        "orders.fill_stock_holds",
+        "* * * * *",
+        "O2",
+        lambda slot, now: reservations.fill_stock_holds(now=now),
+        mark("Reserve for orders that wait for stock"),
+    ),
+)
+
 
 def register() -> None:
     """Called once, when the applications are ready."""
@@ -108,3 +125,4 @@ def register() -> None:
     duties.register(DUTIES)
     kinds.register(FULFILMENT_KINDS)
     duties.register(FULFILMENT_DUTIES)
+    duties.register(STOCK_DUTIES)

@@ -37,6 +37,13 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 _item(_("Products"), "inventory_2", "admin:catalog_product_changelist", "catalog.view_product"),
                 _item(_("Stock"), "warehouse", "admin:catalog_stockitem_changelist", "catalog.view_stockitem"),
+                _item(
+                    _("Stock alerts"),
+                    "production_quantity_limits",
+                    "admin:catalog_stockalert_changelist",
+                    "catalog.view_stockalert",
+                ),
+                _item(_("SKUs"), "barcode", "admin:catalog_sku_changelist", "catalog.view_sku"),
             ],
         },
         {

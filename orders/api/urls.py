@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from orders.api import changes, fulfilment, orders, shipments
+from orders.api import bulk, changes, fulfilment, orders, shipments
 
 urlpatterns = [
+    path("bulk/orders/", bulk.BulkOrders.as_view()),
     path("orders/", orders.OrderCollection.as_view()),
     path("orders/<str:key>/", orders.OrderDetail.as_view()),
     path("orders/<str:key>/hold/", changes.HoldOrder.as_view()),

@@ -2,6 +2,15 @@
 
 from tests.builders.accounts import a_client, a_user, an_actor
 from tests.builders.catalog import a_category, a_product, a_shop, a_sku, a_warehouse, stock_of, stock_up
+from tests.builders.listings import (
+    a_draft,
+    a_draft_body,
+    a_listing_in_final_review,
+    a_live_listing,
+    a_submitted_listing,
+    an_approved_listing,
+    approve,
+)
 from tests.builders.orders import a_released_order, an_order, an_order_body
 from tests.builders.times import NOW
 
@@ -9,15 +18,22 @@ __all__ = [
     "NOW",
     "a_category",
     "a_client",
+    "a_draft",
+    "a_draft_body",
+    "a_listing_in_final_review",
+    "a_live_listing",
     "a_product",
     "a_released_order",
     "a_shop",
     "a_sku",
+    "a_submitted_listing",
     "a_user",
     "a_warehouse",
     "an_actor",
+    "an_approved_listing",
     "an_order",
     "an_order_body",
+    "approve",
     "stock_of",
     "stock_up",
 ]

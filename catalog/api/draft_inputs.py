@@ -86,7 +86,7 @@ class DraftInput(Input):
     def to_content(self, category_code: Callable[[Sequence[str]], str], default_shops: Sequence[str]) -> ListingContent:
         """The input as what the service takes."""
         named = ("title", "core_keyword", "supplier", "brand", "model_no", "usage", "precautions", "detail")
-        shops = default_shops if self.shops is None else sorted(set(self.shops))
+        shops = default_shops if self.shops is None else tuple(dict.fromkeys(self.shops))
         return ListingContent(
             **{name: getattr(self, name) for name in named},
             category=category_code(self.category),

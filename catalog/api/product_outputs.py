@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from catalog.enums import ProductStatus
 from catalog.models import ListingRevision, Product, Sku
 from catalog.queries.listing_facts import path_of
 from catalog.queries.listings import content_of
@@ -20,7 +21,7 @@ class ProductSkuOutput(Output):
     sku: str
     barcode: str
     options: dict[str, str]
-    price: Money
+    price: Money | None
     discount_price: Money | None
     member_price: Money | None
     available: int
@@ -121,9 +122,9 @@ def product_output(product: Product, actor: Actor) -> ProductOutput:
         category_names=[name for _, name in path],
         tags=revision.tags if revision else [],
         commitments=revision.commitments if revision else [],
-        skus=[_sku(sku) for sku in sorted(product.skus.all(), key=lambda sku: sku.pk) if sku.is_listed],
+        skus=_skus(product, revision),
         images=_images(revision),
-        shops=sorted(offer.shop.code for offer in product.offers.all() if actor.sees_shop(offer.shop_id)),
+        shops=_shops(product, revision, actor),
         revision=ProductRevisionOutput(id=revision.public_id, no=revision.no, state=revision.state) if revision else None,
         status=product.listing_status,  # type: ignore[attr-defined]
         created_at=product.created_at,
@@ -192,6 +193,22 @@ def _path(product: Product) -> Sequence[tuple[str, str]]:
 
 def _images(revision: ListingRevision | None) -> list[ImageOutput]:
     return [ImageOutput(**image) for image in revision.images] if revision else []
+
+
+def _shops(product: Product, revision: ListingRevision | None, actor: Actor) -> list[str]:
+    """Where it is or was sold; before its first release, where it is meant to be sold."""
+    if revision and product.status == ProductStatus.DRAFT:
+        return sorted(revision.shop_codes)
+    return sorted(offer.shop.code for offer in product.offers.all() if actor.sees_shop(offer.shop_id))
+
+
+def _skus(product: Product, revision: ListingRevision | None) -> list[ProductSkuOutput]:
+    """The SKUs on sale; before the first release, those of the draft."""
+    if revision and product.status == ProductStatus.DRAFT:
+        names = ("sku", "barcode", "options", "price", "discount_price", "member_price")
+        drafted = content_of(revision).skus
+        return [ProductSkuOutput(**{name: getattr(sku, name) for name in names}, available=0) for sku in drafted]
+    return [_sku(sku) for sku in sorted(product.skus.all(), key=lambda sku: sku.pk) if sku.is_listed]
 
 
 def _sku(sku: Sku) -> ProductSkuOutput:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from catalog.api.draft_inputs import DraftInput
 from catalog.api.product_outputs import DraftOutput, ProductOutput, draft_output, preview_output, product_output
-from catalog.enums import Severity
+from catalog.enums import ProductStatus, Severity
 from catalog.models import ListingRevision, Product
 from catalog.queries.listing_facts import resolve_category
 from catalog.queries.listings import products_for, revisions_for, with_details
@@ -46,8 +46,9 @@ class ProductFilter(django_filters.FilterSet):
         return rows.filter(Q(live_revision__tags__contains=[value]) | newest)
 
     def in_shop(self, rows: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
-        """Products that are sold in the shop, now or before they were delisted."""
-        return rows.filter(pk__in=Product.objects.filter(offers__shop__code=value).values("pk"))
+        """Products that are sold in the shop, were until they were delisted, or are meant to be."""
+        drafted = Q(status=ProductStatus.DRAFT, latest_revision__shop_codes__contains=[value])
+        return rows.filter(Q(pk__in=Product.objects.filter(offers__shop__code=value).values("pk")) | drafted)
 
 
 class NoInput(Input):
@@ -91,7 +92,8 @@ class ProductDetail(DetailView):
         key, products = kwargs["key"], products_for(actor)
         if key.startswith("external:") and key.count(":") >= 2:
             _, shop, code = key.split(":", 2)
-            products = products.filter(pk__in=Product.objects.filter(offers__shop__code=shop).values("pk"), code=code)
+            sold = Q(pk__in=Product.objects.filter(offers__shop__code=shop).values("pk"))
+            products = products.filter(sold | Q(latest_revision__shop_codes__contains=[shop]), code=code)
         else:
             products = products.filter(public_id=key)
         product = with_details(products).first()

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog.models import ListingRevision, Product
+from catalog.enums import ProductStatus
+from catalog.models import Category, ListingRevision, Product
 from catalog.queries.listing_facts import facts_for
 from catalog.queries.listings import shop_codes
 from catalog.rules.content import ListingContent, content_hash, sku_as_json
@@ -34,7 +35,7 @@ class Draft:
     created: bool = True
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def create_draft(*, code: str, content: ListingContent, actor: Actor, now: datetime) -> Draft:
     """Write the first revision of a new product, or the next one of the product with that code.
 
@@ -69,7 +70,7 @@ def create_draft(*, code: str, content: ListingContent, actor: Actor, now: datet
     return Draft(revision, steps.examine(revision))
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def edit_draft(*, revision_id: int, version: int, content: ListingContent, actor: Actor, now: datetime) -> Draft:
     """Write a revision anew. Whatever judgement it had is gone: an edited listing is a draft again.
 
@@ -104,8 +105,9 @@ def preview_draft(*, code: str, content: ListingContent, actor: Actor) -> list[F
 
 def default_shops(*, code: str, actor: Actor) -> tuple[str, ...]:
     """The shops of a draft that names none: where the product is sold, else every shop that the actor sees."""
-    sold = Product.objects.filter(code=code).values_list("offers__shop__code", flat=True)
-    return tuple(sorted(filter(None, sold))) or tuple(sorted(shop_codes(actor)))
+    seen = set(shop_codes(actor))
+    sold = set(Product.objects.filter(code=code).values_list("offers__shop__code", flat=True)) & seen
+    return tuple(sorted(sold or seen))
 
 
 def _product(code: str, content: ListingContent, actor: Actor) -> Product:
@@ -160,10 +162,11 @@ def _replace(revision: ListingRevision, actor: Actor, now: datetime) -> None:
 
 
 def _follow(product: Product, revision: ListingRevision) -> None:
-    """A product shows its newest revision; before its first release it is called as its draft is."""
+    """A product shows its newest revision; before its first release it is called and filed as its draft is."""
     columns: dict[str, Any] = {"latest_revision": revision}
-    if product.live_revision_id is None and product.category_id is None:
-        columns["title"] = revision.title
+    if product.status == ProductStatus.DRAFT:
+        category = Category.objects.filter(code=revision.category_code).first()
+        columns |= {"title": revision.title, "category": category}
     Product.objects.filter(pk=product.pk).update(**columns)
 
 

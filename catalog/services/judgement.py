@@ -32,7 +32,7 @@ _STEPS = {
 }
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def submit(*, revision_id: int, actor: Actor, now: datetime) -> ListingRevision:
     """Hand a listing to the material review, its content frozen by its hash.
 
@@ -51,7 +51,7 @@ def submit(*, revision_id: int, actor: Actor, now: datetime) -> ListingRevision:
     return revision
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def decide(
     *,
     revision_id: int,
@@ -85,7 +85,7 @@ def decide(
     return revision
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def withdraw(*, revision_id: int, actor: Actor, now: datetime) -> ListingRevision:
     """Take a listing back from its review, or from its approval, to work on it.
 
@@ -100,7 +100,7 @@ def withdraw(*, revision_id: int, actor: Actor, now: datetime) -> ListingRevisio
     return revision
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def waive_margin(*, revision_id: int, reason: str, actor: Actor, now: datetime) -> ListingRevision:
     """Allow exactly this content to be sold below the target margin or below cost.
 

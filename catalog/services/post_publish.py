@@ -22,7 +22,7 @@ from opsdesk.parameters.queries import value
 CHECK_KIND = "post_publish_check"
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def record_check(
     *, check_id: int, category_ok: bool, price_ok: bool, evidence: str, actor: Actor, now: datetime
 ) -> PostPublishCheck:

@@ -24,7 +24,7 @@ from opsdesk.shops.models import Shop
 _SKU_COLUMNS = ("barcode", "options", "cost", "price", "discount_price", "member_price", "alert_threshold")
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def schedule(*, revision_id: int, publish_at: datetime, actor: Actor, now: datetime) -> ListingRevision:
     """Have an approved listing published at a time to come.
 
@@ -78,7 +78,7 @@ def publish_due(*, now: datetime) -> int:
     return published
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def delist(*, revision_id: int, reason: str, note: str = "", actor: Actor, now: datetime) -> ListingRevision:
     """Take a live listing off sale at once.
 

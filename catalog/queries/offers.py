@@ -31,7 +31,7 @@ def offers(codes: Collection[str], shop_ids: Collection[int]) -> dict[str, Offer
         )
         for shop_id in shop_ids
     }
-    columns = ("id", "code", "product__title", "options", "price", "discount_price", "member_price")
+    columns = ("id", "code", "is_listed", "product__title", "options", "price", "discount_price", "member_price")
     rows = Sku.objects.filter(code__in=codes).annotate(**on_sale).values(*columns, *on_sale)
     return {
         row["code"]: Offer(
@@ -42,7 +42,7 @@ def offers(codes: Collection[str], shop_ids: Collection[int]) -> dict[str, Offer
             prices=frozenset(
                 price for price in (row["price"], row["discount_price"], row["member_price"]) if price is not None
             ),
-            on_sale_in=frozenset(shop_id for shop_id in shop_ids if row[f"in_{shop_id}"]),
+            on_sale_in=frozenset(shop_id for shop_id in shop_ids if row["is_listed"] and row[f"in_{shop_id}"]),
         )
         for row in rows
     }

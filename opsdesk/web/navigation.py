@@ -35,6 +35,21 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "title": _("Products and stock"),
             "items": [
+                _item(_("Listings"), "edit_note", "admin:catalog_listingrevision_changelist", "catalog.view_listingrevision"),
+                _item(
+                    _("Listings to review"),
+                    "fact_check",
+                    "admin:catalog_listingrevision_queue",
+                    "reviews.view_reviewrequest",
+                ),
+                _item(
+                    _("Checks after publishing"),
+                    "visibility",
+                    "admin:catalog_postpublishcheck_changelist",
+                    "catalog.view_postpublishcheck",
+                ),
+                _item(_("Categories"), "account_tree", "admin:catalog_category_changelist", "catalog.view_category"),
+                _item(_("Banned words"), "block", "admin:catalog_bannedword_changelist", "catalog.view_bannedword"),
                 _item(_("Products"), "inventory_2", "admin:catalog_product_changelist", "catalog.view_product"),
                 _item(_("Stock"), "warehouse", "admin:catalog_stockitem_changelist", "catalog.view_stockitem"),
                 _item(

@@ -306,6 +306,7 @@ def test_products_are_filtered(api: Api, shop: Any) -> None:
     assert problem(api.get("products/", status="sold"))[:2] == (400, "invalid_parameter")
 
 
+@pytest.mark.serial  # a transaction anywhere in the cluster holds the feed back
 @pytest.mark.django_db(transaction=True)
 def test_the_feed_of_changes_ends_with_what_changed_last() -> None:
     a_shop()

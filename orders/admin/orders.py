@@ -2,18 +2,18 @@
 
 from django.contrib import admin
 
-from opsdesk.doors.admin.records import LifecycleAdmin
+from orders.admin.fulfilment import FULFILMENT_COMMANDS, FulfilmentPages
 from orders.models import Order
 from orders.rules.lifecycle import ORDER_LIFECYCLE
 
 
 @admin.register(Order)
-class OrderAdmin(LifecycleAdmin):
+class OrderAdmin(FulfilmentPages):
     subject_kind = "order"
     shop_field = "shop"
     subject_argument = "order_id"
     lifecycle = ORDER_LIFECYCLE
-    commands = {}
+    commands = {**FULFILMENT_COMMANDS}
     list_display = ("number", "shop", "external_id", "status", "payment_status", "payable_amount", "placed_at", "process_by")
     list_select_related = ("shop",)
     list_filter = ("status", "payment_status", "shop")

@@ -17,7 +17,7 @@ from orders.enums import CaseOutcome, OrderStatus, ShipmentState
 from orders.models import Order, Shipment, TrackingEvent
 from orders.parameters import CARRIER_SILENCE, CONFIRM_TIME, TRACKING_AHEAD, TRANSIT_ALLOWANCE
 from orders.rules.followup import SHIPMENT_LIFECYCLE
-from orders.rules.silence import Handover, confirm_by, update_by
+from orders.rules.silence import Handover, confirm_by, is_silent, update_by
 from orders.rules.tracking import Progress, advance, is_under_way, tracking_number
 from orders.services import carrier_cases
 from orders.services.shipment_events import KIND, shipment_news
@@ -49,13 +49,11 @@ class Receipt:
 
 
 @transaction.atomic(savepoint=False)
-def record_reports(
-    *, reports: Sequence[Report], all_or_nothing: bool, actor: Actor, now: datetime, write: bool = True
-) -> list[Receipt]:
+def record_reports(*, reports: Sequence[Report], all_or_nothing: bool, actor: Actor, now: datetime) -> list[Receipt]:
     """Take in reports of parcels, in any order and any number of times; the end state is the same.
 
     What is wrong with each stands in its receipt, and only the good ones are written; with `all_or_nothing` one bad
-    report keeps all of them out. Without `write` everything is decided and nothing kept.
+    report keeps all of them out.
     Raises: Forbidden.
     SOP: O14
     """
@@ -64,7 +62,7 @@ def record_reports(
     _judge(receipts, now + value(TRACKING_AHEAD))
     shipments, orders = _find(receipts, actor)
     _tell_new_from_known(receipts)
-    if not write or (all_or_nothing and any(receipt.error for receipt in receipts)):
+    if all_or_nothing and any(receipt.error for receipt in receipts):
         return receipts
     fresh = [receipt for receipt in receipts if receipt.created]
     _write_events(fresh, now)
@@ -148,7 +146,7 @@ def _advance(
         _apply(row, receipt.report, silence)
     changed = [shipments[pk] for pk in before if _progress(shipments[pk]) != before[pk]]
     for row in changed:
-        if row.stalled_at and (row.update_by is None or row.update_by > now):
+        if row.stalled_at and not (row.update_by and is_silent(update_by=row.update_by, now=now)):
             row.stalled_at = None
             silent.append(row)
     Shipment.objects.bulk_update(changed, ["state", "last_event_at", "finished_at", "update_by", "stalled_at"])

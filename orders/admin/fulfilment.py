@@ -18,6 +18,7 @@ from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.doors.words import say
 from orders.admin.fulfilment_forms import PackForm, ProofForm, ShipForm
+from orders.admin.tables import ParcelTable
 from orders.models import Order
 from orders.queries.packing import packing_sheet
 from orders.services import picking
@@ -58,6 +59,9 @@ class FulfilmentPages(LifecycleAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.packing_list_view)
         return [path("<path:object_id>/packing-list/", view, name="orders_order_packing_list"), *super().get_urls()]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [*super().get_inlines(request, obj), ParcelTable]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         context = super().page_context(request, obj)

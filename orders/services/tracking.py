@@ -21,6 +21,7 @@ from orders.rules.silence import Handover, confirm_by, is_silent, update_by
 from orders.rules.tracking import Progress, advance, is_under_way, tracking_number
 from orders.services import carrier_cases
 from orders.services.shipment_events import KIND, shipment_news
+from orders.services.tracking_rows import write_confirm_by, write_progress
 
 UNKNOWN = mark("No parcel has this tracking number.")
 IN_THE_FUTURE = mark("The report lies in the future.")
@@ -149,7 +150,7 @@ def _advance(
         if row.stalled_at and not (row.update_by and is_silent(update_by=row.update_by, now=now)):
             row.stalled_at = None
             silent.append(row)
-    Shipment.objects.bulk_update(changed, ["state", "last_event_at", "finished_at", "update_by", "stalled_at"])
+    write_progress(changed)
     carrier_cases.close_for_news(silent, outcome=_outcome, actor=actor, now=now)
     _tell(changed, before, actor, now)
     _reset_confirm_by([row for row in changed if before[row.pk].finished_at != row.finished_at], orders)
@@ -210,4 +211,4 @@ def _reset_confirm_by(arrived: Sequence[Shipment], orders: Sequence[Order]) -> N
     shipped = [order for order in orders if parcels.get(order.pk) and order.status == OrderStatus.SHIPPED]
     for order in shipped:
         order.confirm_by = confirm_by(parcels[order.pk], span=span, allowance=allowance)
-    Order.objects.bulk_update(shipped, ["confirm_by"])
+    write_confirm_by(shipped)

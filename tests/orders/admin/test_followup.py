@@ -329,3 +329,32 @@ def test_who_may_not_work_on_it_changes_nothing(sku: Any, agent: Staff) -> None:
 
     assert [answer.status_code for answer in answers] == [403] * 5
     assert row_counts() == before
+
+
+def test_the_page_of_an_order_shows_its_parcels_and_every_page_opens(sku: Any, agent: Staff) -> None:
+    case = a_case()
+    parcel = case.shipment
+    order = Order.objects.get()
+    task = a_task(order)
+    agent.command("carriercase", case.pk, "log_contact", spoke_with="Li", note="searching")
+    agent.command("contacttask", task.pk, "record", outcome="unreachable")
+    pages = {
+        name: text_of(agent.open(name, *args))
+        for name, args in {
+            "orders_order_change": [order.pk],
+            "orders_shipment_change": [parcel.pk],
+            "orders_carriercase_change": [case.pk],
+            "orders_contacttask_change": [task.pk],
+            "orders_shipment_changelist": [],
+            "orders_carriercase_changelist": [],
+            "orders_contacttask_changelist": [],
+        }.items()
+    }
+
+    assert "SF000000000001" in pages["orders_order_change"]
+    assert "searching" in pages["orders_carriercase_change"]
+    assert "Not reached" in pages["orders_contacttask_change"]
+    assert all("SF000000000001" in pages[f"orders_{name}"] for name in ("shipment_changelist", "carriercase_changelist"))
+    assert order.number in pages["orders_contacttask_changelist"]
+    found = agent.client.get("/admin/search/", {"s": "sf0000", "extended": "1"})
+    assert "SF000000000001" in text_of(found)

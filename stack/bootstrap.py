@@ -35,7 +35,9 @@ def _share() -> None:
 
 
 def _digest(lock: Path) -> str:
-    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    # not the patch release: the system may bring a newer one, and .venv goes on working with it
+    python = f"{sys.version_info[:2]} {sys.base_prefix}"
+    return hashlib.sha256(lock.read_bytes() + python.encode()).hexdigest()
 
 
 def _install(*, dev: bool) -> None:
@@ -75,9 +77,11 @@ def _create() -> None:
         return
     if os.geteuid() or not shutil.which("apt-get"):
         sys.exit("Python's venv module is incomplete here; as root: apt-get install python3-venv")
-    subprocess.run(["apt-get", "update", "-qq"], check=True)
-    subprocess.run(["apt-get", "install", "-qq", "-y", "python3-venv"], check=True)
-    subprocess.run([*make[:3], "--clear", str(VENV)], check=True)
+    say("installing Debian's python3-venv ...")
+    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "python3-venv"], [*make[:3], "--clear", str(VENV)]):
+        done = subprocess.run(command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"[opsdesk] failed: {' '.join(command)}\n{done.stdout}{done.stderr}")
 
 
 def _pip(*args: str) -> None:

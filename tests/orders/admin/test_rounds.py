@@ -287,3 +287,23 @@ def test_the_list_shows_lateness_and_coverage(shop: Any, sku: Any, desk: Desk) -
         (True, True, True),
     ]
     assert "This round was missed" in desk.get("orders_checkround_change", round_.pk).content.decode()
+
+
+def test_the_reasons_are_told_in_words(shop: Any, sku: Any, desk: Desk) -> None:
+    short = {"status": "paid", "amount": "1.00", "paid_at": "2026-06-11T08:59:30+08:00"}
+    an_order(payment=short, address={"recipient": "王小明", "phone": "13800000000", "province": "广东省", "street": "1号"})
+    round_ = a_round(shop)
+
+    page = desk.get("orders_checkround_change", round_.pk).content.decode()
+
+    assert [text for text in ("Payment: paid 1.00 of 198.00", "Delivery address: missing: city") if text not in page] == []
+
+
+def test_the_work_of_the_day_leads_to_the_round_and_to_the_order(shop: Any, sku: Any, desk: Desk) -> None:
+    order = an_order(payment={"status": "unpaid"})
+    round_ = a_round(shop)
+
+    page = desk.get("index").content.decode()
+
+    assert f'<a href="/admin/orders/checkround/{round_.public_id}/change/">Check round {round_}</a>' in page
+    assert f'<a href="/admin/orders/order/{order.public_id}/change/">Contact the customer of order {order.number}</a>' in page

@@ -239,6 +239,21 @@ def test_a_paid_order_whose_pieces_are_gone_is_held_for_stock(api: Api, sku: Any
     assert answer["checks"][0]["result"] == "failed"
 
 
+@pytest.mark.parametrize(("arrived", "still_held"), [(0, True), (1, False)])
+def test_a_payment_lifts_a_stock_hold_as_soon_as_stock_is_there(
+    api: Api, shop: Any, sku: Any, clock: Any, arrived: int, still_held: bool
+) -> None:
+    type(shop).objects.filter(pk=shop.pk).update(short_stock_policy="hold")
+    order = an_order(quantity=11, payment={"status": "unpaid"})
+    if arrived:
+        stock_up(sku, arrived)
+    clock.move_to(at(12, 5))
+
+    api.post(f"orders/{order.public_id}/mark-paid/", PAID | {"amount": "1089.00"})
+
+    assert holds_of(order) == [("stock", still_held), ("awaiting_payment", False)]
+
+
 @pytest.mark.sop("O18")
 def test_an_address_changes_before_the_order_leaves_and_lifts_its_holds(api: Api, sku: Any) -> None:
     order = an_order(address=ADDRESS | {"city": "", "phone": ""})

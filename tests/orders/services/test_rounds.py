@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
+from opsdesk.common.errors import NotFound
 from opsdesk.duties.models import DutyRun
 from opsdesk.duties.services import sync_duties, tick
 from opsdesk.inbox.models import WorkItem
@@ -197,3 +198,13 @@ def test_rounds_cost_the_same_statements_for_one_order_and_for_many(shop: Any, s
         counts.append(len(statements))
 
     assert counts[0] == counts[1]
+
+
+def test_another_shops_round_is_not_signed(shop: Any) -> None:
+    round_ = a_round(shop)
+    stranger = an_actor(Role.CUSTOMER_SERVICE, shops=[a_shop("douyin-01")])
+
+    with pytest.raises(NotFound), transaction.atomic():
+        sign_round(round_id=round_.pk, actor=stranger, now=at(9, 5))
+
+    assert rounds() == [("tmall-01", "09:00", "open", False)]

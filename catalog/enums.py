@@ -19,3 +19,12 @@ class MovementReason(models.TextChoices):
     RETURN = "return", _("Customer return")
     ADJUSTMENT = "adjustment", _("Adjustment")
     SYNC = "sync", _("Warehouse synchronisation")
+
+
+class AlertStatus(models.TextChoices):
+    """How far the replenishment of a short SKU is. SOP: C12"""
+
+    OPEN = "open", _("Open")
+    ACKED = "acked", _("Acknowledged")
+    ORDERED = "ordered", _("Ordered")
+    RESOLVED = "resolved", _("Resolved")

@@ -72,3 +72,31 @@ class NotThisDesk(Forbidden):
 
     code = "wrong_desk"
     message = mark("This round is signed by another desk: %(desk)s")
+
+
+class TrackingInUse(Conflict):
+    """The tracking number belongs to another parcel."""
+
+    code = "tracking_in_use"
+    message = mark("This tracking number belongs to another parcel.")
+
+
+class PackCheckFailed(Invalid):
+    """A point of the pack check is not fulfilled."""
+
+    code = "pack_check_failed"
+    message = mark("The pack check is not fulfilled; the order stays on the packing desk.")
+
+
+class ParcelsMismatch(Invalid):
+    """The parcels do not hold exactly what was ordered."""
+
+    code = "parcels_mismatch"
+    message = mark("The parcels do not hold exactly what was ordered.")
+
+
+class AlreadyPicking(Conflict):
+    """The order stands in an open pick list."""
+
+    code = "already_picking"
+    message = mark("These orders stand in an open pick list: %(orders)s")

@@ -11,7 +11,7 @@ from opsdesk.inbox import kinds
 from opsdesk.inbox.kinds import Kind
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
-from orders.services import auto_confirm, contact, overdue, rounds
+from orders.services import auto_confirm, carrier_cases, contact, contact_tasks, overdue, picking, reservations, rounds
 
 
 def _order_page(order_id: str) -> str:
@@ -60,9 +60,69 @@ DUTIES = [
     ),
 ]
 
+FULFILMENT_KINDS = (
+    Kind(
+        picking.WORK,
+        mark("Pick list %(wave)s: %(orders)s orders to pick"),
+        Role.WAREHOUSE,
+        lambda key: reverse("admin:orders_picklist_change", args=[key]),
+        "O9",
+    ),
+    Kind(
+        carrier_cases.WORK,
+        mark("Parcel %(tracking_no)s: talk to the carrier"),
+        Role.CUSTOMER_SERVICE,
+        lambda key: reverse("admin:orders_carriercase_change", args=[key]),
+        "O14",
+    ),
+    Kind(
+        contact_tasks.WORK,
+        mark("Order %(number)s: ask the customer whether it has arrived"),
+        Role.CUSTOMER_SERVICE,
+        lambda key: reverse("admin:orders_contacttask_change", args=[key]),
+        "O16",
+    ),
+)
+FULFILMENT_DUTIES = (
+    Duty(
+        "orders.scan_stalled_shipments",
+        "5 * * * *",
+        "O14",
+        lambda slot, now: carrier_cases.open_for_stalled(actor=SYSTEM, now=now),
+        mark("Notice parcels without news"),
+    ),
+    Duty(
+        "orders.scan_unconfirmed",
+        "20 * * * *",
+        "O16",
+        lambda slot, now: contact_tasks.open_for_unconfirmed(actor=SYSTEM, now=now),
+        mark("Have unconfirmed customers contacted"),
+    ),
+)
+
+STOCK_DUTIES = (
+    Duty(
+        "orders.expire_reservations",
+        "* * * * *",
+        "O2",
+        lambda slot, now: reservations.expire_reservations(now=now),
+        mark("Give back what unpaid orders have reserved"),
+    ),
+    Duty(
+        "orders.fill_stock_holds",
+        "* * * * *",
+        "O2",
+        lambda slot, now: reservations.fill_stock_holds(now=now),
+        mark("Reserve for orders that wait for stock"),
+    ),
+)
+
 
 def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register(PARAMETERS)
     kinds.register(KINDS)
     duties.register(DUTIES)
+    kinds.register(FULFILMENT_KINDS)
+    duties.register(FULFILMENT_DUTIES)
+    duties.register(STOCK_DUTIES)

@@ -1,5 +1,5 @@
 """The catalog's browser door."""
 
-from catalog.admin import products, stock
+from catalog.admin import alerts, products, stock
 
-__all__ = ["products", "stock"]
+__all__ = ["alerts", "products", "stock"]

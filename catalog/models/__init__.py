@@ -1,5 +1,6 @@
 """The catalog's tables, one module an aggregate."""
 
+from catalog.models.alert import StockAlert
 from catalog.models.category import Category
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
@@ -12,6 +13,7 @@ __all__ = [
     "Reservation",
     "ShopWarehouse",
     "Sku",
+    "StockAlert",
     "StockItem",
     "StockLot",
     "StockMovement",

@@ -20,6 +20,7 @@ class Product(Record):
     class Meta(Record.Meta):
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        permissions = [("take_over_products", _("Take over goods that are on sale already"))]
         indexes = [
             models.Index(fields=["status", "-id"], name="product_status"),
             models.Index(fields=["xid", "id"], name="product_feed"),
@@ -60,6 +61,7 @@ class Sku(Record):
     class Meta(Record.Meta):
         verbose_name = _("SKU")
         verbose_name_plural = _("SKUs")
+        permissions = [("change_threshold", _("Change stock alert thresholds"))]
         constraints = [
             models.CheckConstraint(condition=Q(price__gte=0), name="sku_price_not_negative"),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="sku_cost_not_negative"),

@@ -19,7 +19,12 @@ def _item(title: Any, icon: str, url_name: str, permission: str | None = None) -
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups and entries of the sidebar."""
     return [
-        {"items": [_item(_("My work"), "task_alt", "admin:index")]},
+        {
+            "items": [
+                _item(_("My work"), "task_alt", "admin:index"),
+                _item(_("Notices"), "notifications", "admin:notices"),
+            ]
+        },
         {
             "title": _("Orders"),
             "items": [
@@ -32,6 +37,13 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 _item(_("Products"), "inventory_2", "admin:catalog_product_changelist", "catalog.view_product"),
                 _item(_("Stock"), "warehouse", "admin:catalog_stockitem_changelist", "catalog.view_stockitem"),
+                _item(
+                    _("Stock alerts"),
+                    "production_quantity_limits",
+                    "admin:catalog_stockalert_changelist",
+                    "catalog.view_stockalert",
+                ),
+                _item(_("SKUs"), "barcode", "admin:catalog_sku_changelist", "catalog.view_sku"),
             ],
         },
         {
@@ -40,6 +52,13 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _item(_("Shops"), "storefront", "admin:shops_shop_changelist", "shops.view_shop"),
                 _item(_("Users"), "group", "admin:accounts_user_changelist", "accounts.view_user"),
                 _item(_("API clients"), "key", "admin:accounts_apiclient_changelist", "accounts.view_apiclient"),
+                _item(_("Parameters"), "tune", "admin:parameters", "parameters.view_parameteroverride"),
+                _item(
+                    _("Work calendar"),
+                    "calendar_month",
+                    "admin:workcalendar_calendarday_changelist",
+                    "workcalendar.view_calendarday",
+                ),
                 _item(_("Duty runs"), "schedule", "admin:duties_dutyrun_changelist", "duties.view_dutyrun"),
                 _item(_("Audit trail"), "history", "admin:audit_auditentry_changelist", "audit.view_auditentry"),
             ],

@@ -5,8 +5,11 @@ from typing import Any
 
 from opsdesk.common.actors import Actor
 from opsdesk.doors.api.fields import Money, Output
+from orders.enums import OrderStatus
 from orders.models import DeliveryAddress, Order
+from orders.rules.checks import Finding
 from orders.rules.lifecycle import available_steps
+from orders.services.intake import Case
 
 API_STEPS = frozenset(
     {"hold", "release_hold", "pack", "ship", "confirm_receipt", "cancel", "change_address", "mark_paid", "intercept"}
@@ -33,6 +36,16 @@ class OrderHoldOutput(Output):
     reason: str
     opened_at: datetime
     released_at: datetime | None
+
+
+class OrderShipmentOutput(Output):
+    id: str
+    carrier: str
+    tracking_no: str
+    state: str
+    stalled: bool
+    handed_over_at: datetime
+    last_event_at: datetime | None
 
 
 class OrderTotalsOutput(Output):
@@ -76,6 +89,7 @@ class OrderOutput(Output):
     lines: list[OrderLineOutput]
     holds: list[OrderHoldOutput]
     checks: list[OrderCheckOutput]
+    shipments: list[OrderShipmentOutput]
     totals: OrderTotalsOutput
     deadlines: OrderDeadlinesOutput
     coupons: list[str]
@@ -86,6 +100,38 @@ class OrderOutput(Output):
     created_at: datetime
     updated_at: datetime
     version: int
+
+
+class OrderPreviewOutput(Output):
+    """What POST orders/?dry_run=1 answers: nothing was written; `id` is the existing order's, if there is one."""
+
+    dry_run: bool
+    id: str | None
+    shop: str
+    external_id: str
+    status: str
+    payment_status: str
+    currency: str
+    payable: Money
+    checks: list[OrderCheckOutput]
+    holds: list[str]
+
+
+def preview_output(found: tuple[Case, list[Finding]]) -> OrderPreviewOutput:
+    """The answer of a dry run."""
+    case, findings = found
+    return OrderPreviewOutput(
+        dry_run=True,
+        id=case.order.public_id if case.order else None,
+        shop=case.draft.shop,
+        external_id=case.draft.external_id,
+        status=case.order.status if case.order else OrderStatus.PENDING,
+        payment_status=case.draft.payment.status,
+        currency=case.draft.currency,
+        payable=case.draft.payable,
+        checks=[OrderCheckOutput(code=one.code, result=one.result, detail=dict(one.detail)) for one in findings],
+        holds=[one.hold for one in findings if one.hold],
+    )
 
 
 def order_output(order: Order, actor: Actor) -> OrderOutput:
@@ -127,6 +173,18 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
             for hold in holds
         ],
         checks=[OrderCheckOutput(code=check.code, result=check.result, detail=check.detail) for check in order.checks.all()],
+        shipments=[
+            OrderShipmentOutput(
+                id=row.public_id,
+                carrier=row.carrier.code,
+                tracking_no=row.tracking_no,
+                state=row.state,
+                stalled=row.stalled_at is not None,
+                handed_over_at=row.handed_over_at,
+                last_event_at=row.last_event_at,
+            )
+            for row in order.shipments.all()
+        ],
         totals=OrderTotalsOutput(
             goods=order.goods_amount,
             discount=order.discount_amount,

@@ -4,7 +4,7 @@ It decides everything first, with locks held, and writes afterwards in a fixed n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -13,7 +13,7 @@ from catalog.errors import InsufficientStock
 from catalog.queries.offers import Offer, offers, warehouses_of
 from catalog.services import stock
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import DomainError, Invalid, Issue
+from opsdesk.common.errors import Conflict, DomainError, Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
 from opsdesk.shops.enums import ShortStockPolicy
@@ -23,9 +23,22 @@ from orders.enums import OrderKind
 from orders.errors import OrderConflict
 from orders.models import Order
 from orders.parameters import MAX_LINES, PLACED_AHEAD, PLACED_BACK
-from orders.rules.draft import Limits, OrderDraft, refusal
+from orders.rules.checks import Finding
+from orders.rules.draft import DraftAddress, DraftCustomer, DraftLine, DraftPayment, Limits, OrderDraft, refusal
 from orders.services import intake_rows
 from orders.services.prints import differences, prints
+
+__all__ = [
+    "Case",
+    "DraftAddress",
+    "DraftCustomer",
+    "DraftLine",
+    "DraftPayment",
+    "OrderDraft",
+    "preview_order",
+    "receive_order",
+    "receive_orders",
+]
 
 
 @dataclass
@@ -33,11 +46,12 @@ class Case:
     """One draft on its way: what is known of it, and what became of it."""
 
     draft: OrderDraft
-    prints: dict[str, str]
+    prints: dict[str, str] = field(default_factory=dict)
     shop: Shop | None = None
     quantities: dict[int, int] = field(default_factory=dict)
     lines: list[Offer] = field(default_factory=list)
     holds: list[str] = field(default_factory=list)
+    warehouses: list[int] = field(default_factory=list)
     in_stock: bool = True
     error: DomainError | None = None
     order: Order | None = None
@@ -65,6 +79,18 @@ def receive_order(*, draft: OrderDraft, actor: Actor, now: datetime) -> Case:
     return case
 
 
+def preview_order(*, draft: OrderDraft, actor: Actor, now: datetime) -> tuple[Case, list[Finding]]:
+    """Judge an order as if it were taken in, and write nothing; also says what the automatic checks would find.
+
+    Raises: Forbidden, Invalid and its kin, OrderConflict, InsufficientStock.
+    SOP: O2
+    """
+    case = receive_orders(drafts=[draft], all_or_nothing=True, actor=actor, now=now, write=False)[0]
+    if case.error:
+        raise case.error
+    return case, [] if draft.historical else intake_rows.findings_of(case)
+
+
 @transaction.atomic(savepoint=False)
 def receive_orders(
     *, drafts: Sequence[OrderDraft], all_or_nothing: bool, actor: Actor, now: datetime, write: bool = True
@@ -76,7 +102,7 @@ def receive_orders(
     SOP: O1, O2
     """
     _require(drafts, actor)
-    cases = [Case(draft, prints(draft)) for draft in drafts]
+    cases = [Case(draft) for draft in drafts]
     _find_shops(cases, actor)
     _serialise(cases)
     _find_existing(cases)
@@ -105,7 +131,10 @@ def _find_shops(cases: list[Case], actor: Actor) -> None:
         if case.shop is None:
             issue = Issue("/shop", "unknown_shop", mark("There is no such shop."))
             case.error = Invalid(issue.message, code=issue.code, issues=[issue])
-        elif not case.shop.is_open and not case.draft.historical:
+            continue
+        case.draft = replace(case.draft, currency=case.draft.currency or case.shop.currency)
+        case.prints = prints(case.draft)
+        if not case.shop.is_open and not case.draft.historical:
             issue = Issue("/shop", "not_on_sale", mark("The shop is closed."))
             case.error = Invalid(issue.message, code=issue.code, issues=[issue])
 
@@ -193,17 +222,29 @@ def _plan_stock(cases: list[Case]) -> stock.Plan:
     """Lock the stock and see who can be served; who cannot is refused or held, as the shop's policy says."""
     waiting = [case for case in cases if case.open]
     places = warehouses_of({case.shop.pk for case in waiting if case.shop})
+    for case in waiting:
+        case.warehouses = places[case.shop.pk] if case.shop else []
+        if not case.warehouses:
+            case.error = Conflict(mark("No warehouse serves this shop."), code="no_warehouse")
+    waiting = [case for case in waiting if case.open]
+    if any(case.draft.historical for case in waiting):
+        stock.lock_items({(sku, place) for case in waiting for sku in case.quantities for place in case.warehouses})
     leaving = [case for case in waiting if case.draft.kind == OrderKind.SALE]
-    demands = [stock.Demand(_ref(case), case.quantities, places[case.shop.pk]) for case in leaving if case.shop]
-    plan = stock.plan(demands) if demands else stock.Plan()
+    plan = (
+        stock.plan([stock.Demand(_ref(case), case.quantities, case.warehouses) for case in leaving])
+        if leaving
+        else stock.Plan()
+    )
     for case in leaving:
-        short = plan.short.get(_ref(case))
-        if short is None or case.shop is None:
-            continue
-        case.in_stock = False
-        if case.draft.historical or case.shop.short_stock_policy == ShortStockPolicy.REFUSE:
-            case.error = InsufficientStock(issues=_short_issues(case, short))
+        if (short := plan.short.get(_ref(case))) is not None:
+            _fall_short(case, short)
     return plan
+
+
+def _fall_short(case: Case, short: dict[int, int]) -> None:
+    case.in_stock = False
+    if case.draft.historical or (case.shop and case.shop.short_stock_policy == ShortStockPolicy.REFUSE):
+        case.error = InsufficientStock(issues=_short_issues(case, short))
 
 
 def _short_issues(case: Case, short: dict[int, int]) -> list[Issue]:

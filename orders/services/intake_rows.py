@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from catalog.enums import MovementReason
-from catalog.queries.offers import warehouses_of
 from catalog.services import stock
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import Actor
@@ -134,7 +133,7 @@ def _write_details(cases: Sequence[Case], actor: Actor, now: datetime) -> None:
     holds: list[OrderHold] = []
     for case in cases:
         assert case.order
-        found = [] if case.draft.historical else _findings(case)
+        found = [] if case.draft.historical else findings_of(case)
         own_lines, own_results = _lines(case), [_check(case.order, finding) for finding in found]
         own_holds = [
             OrderHold(order=case.order, code=finding.hold, opened_at=now, opened_by=actor.label)
@@ -144,7 +143,7 @@ def _write_details(cases: Sequence[Case], actor: Actor, now: datetime) -> None:
         case.holds = [hold.code for hold in own_holds]
         if case.draft.address:
             addresses.append(DeliveryAddress(order=case.order, **vars(case.draft.address)))
-        kept = {"lines": own_lines, "checks": own_results, "holds": own_holds}
+        kept = {"lines": own_lines, "checks": own_results, "holds": own_holds, "shipments": []}
         case.order._prefetched_objects_cache = kept  # type: ignore[attr-defined]
         lines += own_lines
         results += own_results
@@ -176,7 +175,8 @@ def _lines(case: Case) -> list[OrderLine]:
     ]
 
 
-def _findings(case: Case) -> list[checks.Finding]:
+def findings_of(case: Case) -> list[checks.Finding]:
+    """What the automatic checks find of a case that may become an order. SOP: O2"""
     prices = {offer.code: offer.prices for offer in case.lines}
     return checks.findings(case.draft, in_stock=case.in_stock, catalog_prices=prices)
 
@@ -193,23 +193,21 @@ def _move_stock(cases: Sequence[Case], plan: stock.Plan, actor: Actor, now: date
         case.order.public_id: now + unpaid for case in cases if case.order and case.draft.payment.status == PaymentStatus.UNPAID
     }
     stock.reserve(reserve, expires_at=expiry, now=now)
-    sold = [
+    moved = [
         stock.Booking(take.sku, take.warehouse, -take.quantity, f"sale:{ref}:{take.sku}:{take.warehouse}", ref)
         for case, take in takes
         if case.order and case.draft.historical and (ref := case.order.public_id)
     ]
-    if sold:
-        stock.book(sold, reason=MovementReason.SALE, actor=actor, now=now)
-    if returned := _returned(cases):
-        stock.book(returned, reason=MovementReason.RETURN, actor=actor, now=now)
+    moved += _returned(cases)
+    if moved:
+        stock.book(moved, reason=MovementReason.SALE, actor=actor, now=now)
 
 
 def _returned(cases: Sequence[Case]) -> list[stock.Booking]:
-    credits = [case for case in cases if case.draft.kind == OrderKind.CREDIT and case.shop and case.order]
-    places = warehouses_of({case.shop.pk for case in credits if case.shop}) if credits else {}
+    """What credit notes bring back goes to the first warehouse of the shop."""
     return [
-        stock.Booking(sku, places[case.shop.pk][0], quantity, f"credit:{case.order.public_id}:{sku}", case.order.public_id)
-        for case in credits
-        if case.shop and case.order
+        stock.Booking(sku, case.warehouses[0], quantity, f"credit:{ref}:{sku}", ref, MovementReason.RETURN)
+        for case in cases
+        if case.draft.kind == OrderKind.CREDIT and case.order and (ref := case.order.public_id)
         for sku, quantity in case.quantities.items()
     ]

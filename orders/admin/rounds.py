@@ -98,7 +98,7 @@ class CheckRoundAdmin(ReadOnlyAdmin):
             status = 403 if isinstance(refusal, Forbidden) else 422
             return self._page(request, round_, refusal=refusal, status=status)
         messages.success(request, gettext("Done."))
-        return HttpResponseRedirect(reverse("admin:orders_checkround_change", args=[round_.pk]))
+        return HttpResponseRedirect(reverse("admin:orders_checkround_change", args=[round_.public_id]))
 
     def _round(self, request: HttpRequest, object_id: str) -> CheckRound:
         if not self.has_view_permission(request):

@@ -17,8 +17,9 @@ from orders.models import CheckRound, CheckRoundItem, Order
 from orders.services.auto_confirm import confirm_clean_orders
 from orders.services.changes import cancel_order
 from orders.services.release import release_orders
+from orders.services.reservations import fill_stock_holds
 from orders.services.rounds import open_rounds, sign_round, turn_late
-from tests.builders import a_shop, a_sku, an_actor, an_order
+from tests.builders import a_shop, a_sku, an_actor, an_order, stock_up
 from tests.builders.rounds import a_round
 from tests.builders.times import at
 from tests.support.rows import row_counts
@@ -208,3 +209,15 @@ def test_another_shops_round_is_not_signed(shop: Any) -> None:
         sign_round(round_id=round_.pk, actor=stranger, now=at(9, 5))
 
     assert rounds() == [("tmall-01", "09:00", "open", False)]
+
+
+def test_an_order_that_waited_for_stock_is_clean_when_it_has_its_pieces(shop: Any, sku: Any) -> None:
+    Shop.objects.filter(pk=shop.pk).update(short_stock_policy="hold")
+    order = an_order(quantity=51)
+    stock_up(sku, 1)
+
+    assert fill_stock_holds(now=at(8, 59)) == 1
+    sign_round(round_id=a_round(shop).pk, actor=an_actor(Role.CUSTOMER_SERVICE), now=at(9, 5))
+
+    order.refresh_from_db()
+    assert order.status == "processing"

@@ -73,7 +73,7 @@ def _wait_for(url: str, child: "subprocess.Popen[bytes]", log: Path) -> None:
             break
         try:
             requests.get(url, timeout=2)
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             time.sleep(0.1)
         else:
             return

@@ -25,7 +25,7 @@ class Offer:
 
 _OFFERS = """
 SELECT s.id, s.code, p.title, s.options, s.price, s.discount_price, s.member_price,
-    CASE WHEN p.status = 'live'
+    CASE WHEN p.status = 'live' AND s.is_listed
         THEN ARRAY(SELECT o.shop_id FROM catalog_productshop o WHERE o.product_id = p.id AND o.shop_id = ANY(%(shops)s)) END,
     (SELECT json_agg(json_build_array(w.shop_id, w.warehouse_id) ORDER BY w.rank, w.id)
         FROM catalog_shopwarehouse w WHERE w.shop_id = ANY(%(shops)s))
@@ -52,6 +52,11 @@ def offers_and_places(codes: Collection[str], shop_ids: Collection[int]) -> tupl
     for shop_id, warehouse_id in (rows[0][-1] or ()) if rows else ():
         places[shop_id].append(warehouse_id)
     return known, places
+
+
+def offers(codes: Collection[str], shop_ids: Collection[int]) -> dict[str, Offer]:
+    """The SKUs of these codes by code, with which of these shops sell them; one statement."""
+    return offers_and_places(codes, shop_ids)[0]
 
 
 def warehouses_of(shop_ids: Collection[int]) -> dict[int, list[int]]:

@@ -61,10 +61,12 @@ class LevelCase:
 
 
 @transaction.atomic(savepoint=False)
-def sync_levels(*, figures: Sequence[Absolute | Delta], all_or_nothing: bool, actor: Actor, now: datetime) -> list[LevelCase]:
+def sync_levels(
+    *, figures: Sequence[Absolute | Delta], all_or_nothing: bool, actor: Actor, now: datetime, write: bool = True
+) -> list[LevelCase]:
     """Take over stock figures in their order; what is wrong with each stands in its case.
 
-    With `all_or_nothing` one refused figure keeps all of them out.
+    With `all_or_nothing` one refused figure keeps all of them out. Without `write` all is decided and nothing kept.
     Raises: Forbidden.
     SOP: C11
     """
@@ -72,19 +74,18 @@ def sync_levels(*, figures: Sequence[Absolute | Delta], all_or_nothing: bool, ac
     cases = [LevelCase(figure) for figure in figures]
     _find_places(cases, actor)
     waiting = [case for case in cases if case.outcome is LevelOutcome.OPEN]
-    if all_or_nothing and len(waiting) < len(cases):
-        return cases
-    _take_over(waiting, all_or_nothing, actor, now)
+    keep = write and not (all_or_nothing and len(waiting) < len(cases))
+    _take_over(waiting, all_or_nothing=all_or_nothing, keep=keep, actor=actor, now=now)
     return cases
 
 
 @transaction.atomic
-def _take_over(cases: Sequence[LevelCase], all_or_nothing: bool, actor: Actor, now: datetime) -> None:
+def _take_over(cases: Sequence[LevelCase], *, all_or_nothing: bool, keep: bool, actor: Actor, now: datetime) -> None:
     """Lock, decide, write; a batch that is refused as a whole leaves not even the balances that it opened."""
     known = set(StockItem.objects.filter(sku__in={case.place[0] for case in cases}).values_list("sku_id", "warehouse_id"))
     items = stock.lock_items({case.place for case in cases})
     _decide(cases, items, known)
-    if all_or_nothing and any(case.error for case in cases):
+    if not keep or (all_or_nothing and any(case.error for case in cases)):
         transaction.set_rollback(True)
         for case in cases:
             case.outcome = LevelOutcome.OPEN if case.error is None else case.outcome

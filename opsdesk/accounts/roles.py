@@ -27,6 +27,7 @@ class Role(models.TextChoices):
 
 
 _READ_LISTINGS = ("catalog.view_category", "catalog.view_product", "catalog.view_listingrevision", "catalog.view_sku")
+_READ_COSTS = ("catalog.view_cost", "catalog.view_postpublishcheck")
 _READ_STOCK = (
     "catalog.view_sku",
     "catalog.view_warehouse",
@@ -65,6 +66,7 @@ _OVERSEE = (
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.OPERATIONS_MANAGER: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_REVIEW,
@@ -76,6 +78,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.OPERATIONS_SUPERVISOR: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_CHECK_ORDERS,
@@ -94,6 +97,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.PRODUCT_SUPERVISOR: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_REVIEW,
         "catalog.review_material",
@@ -109,6 +113,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.PRODUCT_SPECIALIST: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_CHECK_ORDERS,
@@ -137,13 +142,14 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "orders.record_tracking",
         "catalog.count_stock",
     ),
-    Role.FINANCE: (*_READ_LISTINGS, *_READ_STOCK, *_READ_ORDERS, "orders.view_settlement", "orders.settle_order"),
-    Role.PURCHASING: (*_READ_LISTINGS, *_READ_STOCK, "catalog.work_stockalert"),
+    Role.FINANCE: (*_READ_LISTINGS, *_READ_COSTS, *_READ_STOCK, *_READ_ORDERS, "orders.view_settlement", "orders.settle_order"),
+    Role.PURCHASING: (*_READ_LISTINGS, *_READ_COSTS, *_READ_STOCK, "catalog.work_stockalert"),
     Role.LOGISTICS: (*_READ_ORDERS, "orders.work_carriercase", "orders.record_tracking"),
     Role.TECHNICAL: (*_READ_LISTINGS, "duties.view_dutyrun", "webhooks.view_event"),
     Role.ON_SITE: (*_READ_LISTINGS, *_READ_STOCK, *_READ_ORDERS),
     Role.AUDITOR: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_REVIEW,

@@ -1,5 +1,5 @@
 """The browser door of orders."""
 
-from orders.admin import orders
+from orders.admin import orders, rounds
 
-__all__ = ["orders"]
+__all__ = ["orders", "rounds"]

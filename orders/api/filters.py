@@ -1,9 +1,10 @@
 """The filters of order lists."""
 
 import django_filters
+from django.db.models import QuerySet
 
 from orders.enums import OrderStatus, PaymentStatus
-from orders.models import Order
+from orders.models import Order, Shipment
 
 
 class OrderFilter(django_filters.FilterSet):
@@ -13,6 +14,7 @@ class OrderFilter(django_filters.FilterSet):
     payment_status = django_filters.ChoiceFilter(choices=PaymentStatus.choices)
     shop = django_filters.CharFilter(field_name="shop__code")
     external_id = django_filters.CharFilter()
+    tracking_no = django_filters.CharFilter(method="by_parcel")
     placed_after = django_filters.IsoDateTimeFilter(field_name="placed_at", lookup_expr="gte")
     placed_before = django_filters.IsoDateTimeFilter(field_name="placed_at", lookup_expr="lt")
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
@@ -20,3 +22,7 @@ class OrderFilter(django_filters.FilterSet):
     class Meta:
         model = Order
         fields: list[str] = []
+
+    def by_parcel(self, rows: QuerySet[Order], name: str, value: str) -> QuerySet[Order]:
+        parcels = Shipment.objects.filter(tracking_no=value.strip().upper())
+        return rows.filter(pk__in=parcels.values("orders"))

@@ -3,30 +3,22 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-import phonenumbers
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Amount, Input, Instant, Line, Paragraph, Quantity
 from orders.enums import OrderKind, PaymentStatus
 from orders.rules import draft as drafts
 from orders.rules.draft import OrderDraft
-
-HOME_REGION = "CN"
+from orders.rules.phones import NOT_A_PHONE, e164
 
 
 def _e164(value: str) -> str:
     """The number in E.164; a number without country code is Chinese."""
-    if not value:
-        return ""
-    try:
-        number = phonenumbers.parse(value, HOME_REGION)
-    except phonenumbers.NumberParseException:
-        number = None
-    if not value.isascii() or number is None or not phonenumbers.is_valid_number(number):
-        raise PydanticCustomError("invalid_phone", mark("This is not a phone number."))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    number = e164(value)
+    if number is None:
+        raise PydanticCustomError("invalid_phone", NOT_A_PHONE)
+    return number
 
 
 Phone = Annotated[str, Line(30, blank=True), AfterValidator(_e164)]

@@ -38,6 +38,16 @@ class OrderHoldOutput(Output):
     released_at: datetime | None
 
 
+class OrderShipmentOutput(Output):
+    id: str
+    carrier: str
+    tracking_no: str
+    state: str
+    stalled: bool
+    handed_over_at: datetime
+    last_event_at: datetime | None
+
+
 class OrderTotalsOutput(Output):
     goods: Money
     discount: Money
@@ -79,6 +89,7 @@ class OrderOutput(Output):
     lines: list[OrderLineOutput]
     holds: list[OrderHoldOutput]
     checks: list[OrderCheckOutput]
+    shipments: list[OrderShipmentOutput]
     totals: OrderTotalsOutput
     deadlines: OrderDeadlinesOutput
     coupons: list[str]
@@ -162,6 +173,18 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
             for hold in holds
         ],
         checks=[OrderCheckOutput(code=check.code, result=check.result, detail=check.detail) for check in order.checks.all()],
+        shipments=[
+            OrderShipmentOutput(
+                id=row.public_id,
+                carrier=row.carrier.code,
+                tracking_no=row.tracking_no,
+                state=row.state,
+                stalled=row.stalled_at is not None,
+                handed_over_at=row.handed_over_at,
+                last_event_at=row.last_event_at,
+            )
+            for row in order.shipments.all()
+        ],
         totals=OrderTotalsOutput(
             goods=order.goods_amount,
             discount=order.discount_amount,

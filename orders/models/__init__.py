@@ -1,6 +1,32 @@
 """The tables of orders, one module an aggregate."""
 
+from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
+from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
+from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
+from orders.models.shipment import Carrier, Shipment, ShipmentLine, TrackingEvent
 
-__all__ = ["Customer", "DeliveryAddress", "Order", "OrderCheck", "OrderHold", "OrderLine"]
+__all__ = [
+    "Carrier",
+    "CarrierCase",
+    "CarrierContact",
+    "CheckRound",
+    "CheckRoundItem",
+    "ContactAttempt",
+    "ContactTask",
+    "Customer",
+    "DeliveryAddress",
+    "Order",
+    "OrderCheck",
+    "OrderHold",
+    "OrderLine",
+    "PackCheck",
+    "PickLine",
+    "PickList",
+    "PickListOrder",
+    "Settlement",
+    "Shipment",
+    "ShipmentLine",
+    "TrackingEvent",
+]

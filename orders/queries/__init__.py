@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, Q, QuerySet
 
 from opsdesk.common.actors import Actor
-from orders.models import Order, OrderHold
+from orders.models import Order, OrderHold, Shipment
 
 
 def visible_to(actor: Actor) -> QuerySet[Order]:
@@ -15,7 +15,8 @@ def visible_to(actor: Actor) -> QuerySet[Order]:
 def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Orders with all that their answer shows, in a fixed number of statements."""
     holds = Prefetch("holds", OrderHold.objects.order_by("id"))
-    return orders.select_related("shop", "customer", "address").prefetch_related("lines", "checks", holds)
+    parcels = Prefetch("shipments", Shipment.objects.select_related("carrier").order_by("id"))
+    return orders.select_related("shop", "customer", "address").prefetch_related("lines", "checks", holds, parcels)
 
 
 def by_number(start: str, actor: Actor) -> QuerySet[Order]:

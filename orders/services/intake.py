@@ -59,6 +59,7 @@ class Case:
     ids: FreshIds = FreshIds(0, 0)
     quantities: dict[int, int] = field(default_factory=dict)
     lines: list[Offer] = field(default_factory=list)
+    holds: list[str] = field(default_factory=list)
     warehouses: list[int] = field(default_factory=list)
     in_stock: bool = True
     error: DomainError | None = None

@@ -19,6 +19,8 @@ from orders.enums import OrderKind, OrderStatus, PaymentStatus
 from orders.models import Customer, DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.parameters import PROCESSING_TIME, UNPAID_RESERVATION
 from orders.rules import checks, deadlines
+from orders.rules.holds import needs_contact
+from orders.services.contact import ask_customer
 from orders.services.events import KIND, order_news
 
 if TYPE_CHECKING:
@@ -39,7 +41,11 @@ def write(cases: Sequence[Case], plan: stock.Plan, *, actor: Actor, now: datetim
         insert(orders)
         _write_details(cases, actor, now)
         _move_stock(cases, plan, actor, now)
-        emit_many([order_news("created", order) for order in orders if not order.historical], now=now, newborn=True)
+        held = {case.order: case.holds for case in cases if case.order and case.holds}
+        ask_customer([order for order, codes in held.items() if needs_contact(codes)], now=now)
+        news = [order_news("created", order) for order in orders if not order.historical]
+        news += [order_news("held", order, hold=code) for order, codes in held.items() for code in codes]
+        emit_many(news, now=now, newborn=True)
         record_many(
             [
                 Change("orders.created", KIND, order.public_id, shop=order.shop.code, after={"status": order.status})
@@ -128,9 +134,10 @@ def _write_details(cases: Sequence[Case], actor: Actor, now: datetime) -> None:
             for finding in found
             if finding.hold
         ]
+        case.holds = [hold.code for hold in own_holds]
         if case.draft.address:
             addresses.append(DeliveryAddress(order=case.order, **vars(case.draft.address)))
-        kept = {"lines": own_lines, "checks": own_results, "holds": own_holds}
+        kept = {"lines": own_lines, "checks": own_results, "holds": own_holds, "shipments": []}
         case.order._prefetched_objects_cache = kept  # type: ignore[attr-defined]
         lines += own_lines
         results += own_results

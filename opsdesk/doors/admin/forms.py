@@ -10,7 +10,7 @@ from opsdesk.doors.words import say
 
 _DRESS: tuple[tuple[type[forms.Field], type[forms.Widget]], ...] = (
     (forms.BooleanField, widgets.UnfoldBooleanWidget),
-    (forms.MultipleChoiceField, widgets.UnfoldAdminCheckboxSelectMultiple),
+    (forms.MultipleChoiceField, widgets.UnfoldAdminCheckboxSelectMultipleWidget),
     (forms.ChoiceField, widgets.UnfoldAdminSelectWidget),
     (forms.DecimalField, widgets.UnfoldAdminDecimalFieldWidget),
     (forms.IntegerField, widgets.UnfoldAdminIntegerFieldWidget),

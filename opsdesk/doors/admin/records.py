@@ -125,7 +125,7 @@ class LifecycleAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, obj) or not actor.can(self.lifecycle.transitions[command].permission):
             raise PermissionDenied
         chosen = self.commands[command]
-        form = chosen.form(request.POST or None)
+        form = chosen.form(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 chosen.run(**{self.subject_argument: obj.pk}, **chosen.fixed, **form.cleaned_data, actor=actor, now=clock.now())

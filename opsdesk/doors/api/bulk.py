@@ -1,16 +1,15 @@
-"""Bulk calls: many items in one body, each with a result of its own, written set-based in one transaction."""
+"""The base of bulk calls: many items in one call, each judged on its own, written by one set-based service call."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, SkipValidation, create_model
 
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import DomainError, Malformed
+from opsdesk.common.errors import DomainError
 from opsdesk.doors.api.fields import Input, Output
 from opsdesk.doors.api.parsers import BULK_LIMIT
 from opsdesk.doors.api.problems import as_dict
@@ -21,14 +20,14 @@ from opsdesk.doors.words import say
 MAX_ITEMS = 1000
 
 
-class BulkPolicy(StrEnum):
-    """Whether one bad item keeps all of them out."""
+class Policy(StrEnum):
+    """What one bad item does to the others."""
 
     REJECT_EVERYTHING = "reject_everything"
     IGNORE_FAILED = "ignore_failed"
 
 
-class BulkStatus(StrEnum):
+class ItemStatus(StrEnum):
     CREATED = "created"
     EXISTING = "existing"
     UPDATED = "updated"
@@ -37,93 +36,99 @@ class BulkStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class BulkResult:
-    """What became of one item. `ignored` also says: not written, because another item was refused."""
+class ItemResult:
+    """What became of one item: `id` is the public id of what it made or found, `error` why it was refused."""
 
-    status: BulkStatus
+    status: ItemStatus
     id: str | None = None
     error: DomainError | None = None
 
 
-class BulkInput(Input):
-    """The envelope; the items are read one by one, so that each may fail alone."""
+class BulkError(Output):
+    """Why an item was refused, as the single call would say it."""
 
-    policy: Annotated[BulkPolicy, Field(strict=False)] = BulkPolicy.REJECT_EVERYTHING
-    items: Annotated[list[Any], Field(min_length=1, max_length=MAX_ITEMS)]
+    code: str
+    detail: str
+    errors: list[dict[str, Any]]
 
 
-class BulkResultOutput(Output):
+class BulkItemOutput(Output):
     index: int
-    status: BulkStatus
+    status: ItemStatus
     id: str | None
-    error: dict[str, Any] | None
+    error: BulkError | None
 
 
 class BulkOutput(Output):
-    results: list[BulkResultOutput]
+    """One result an item, in the items' order; `created` and `failed` count them."""
+
+    results: list[BulkItemOutput]
     created: int
     failed: int
 
 
-@cache
-def bulk_of(item: type[BaseModel]) -> type[BaseModel]:
-    """The model of a bulk call's body, for the schema."""
-    columns: dict[str, Any] = {"items": (Annotated[list[item], Field(min_length=1, max_length=MAX_ITEMS)], ...)}  # type: ignore[valid-type]
-    return create_model("Bulk" + item.__name__, __base__=BulkInput, **columns)
+def bulk_of(item: type[Input]) -> type[Input]:
+    """The body of a bulk call. Its schema shows the item, which is validated one by one afterwards."""
+    rows = Annotated[list[SkipValidation[item]], Field(min_length=1, max_length=MAX_ITEMS)]  # type: ignore[valid-type]
+    columns: dict[str, Any] = {
+        "policy": (Annotated[Policy, Field(strict=False)], Policy.REJECT_EVERYTHING),
+        "items": (rows, ...),
+    }
+    name = "Bulk" + item.__name__
+    return cast(type[Input], create_model(name, __base__=Input, __doc__=f"Many of {item.__name__}.", **columns))
 
 
 class BulkView(CommandView):
-    """POST bulk/<kind>/. Subclasses set `permission` and `item_model`, and write `run`."""
+    """POST bulk/<kind>/: every item is validated by `item_model`, the good ones go to `run` together.
 
-    accepts, returns = BulkInput, BulkOutput
-    body_limit: ClassVar[int] = BULK_LIMIT
-    item_model: ClassVar[type[BaseModel]]
+    Subclasses set ``accepts = bulk_of(item_model)`` and write `run`.
+    """
 
-    @property
-    def described_input(self) -> type[BaseModel]:
-        """The body with its kind of item, for the schema."""
-        return bulk_of(self.item_model)
+    item_model: ClassVar[type[Input]]
+    returns = BulkOutput
+    body_limit = BULK_LIMIT
 
-    def run(self, items: Sequence[Any], *, all_or_nothing: bool, actor: Actor, now: datetime) -> Sequence[BulkResult]:
-        """The one service call; a result for each item, in their order."""
+    def run(
+        self, items: Sequence[Any], *, all_or_nothing: bool, write: bool, actor: Actor, now: datetime
+    ) -> Sequence[ItemResult]:
+        """The one service call: one result an item, in their order. Without `write` it decides and keeps nothing."""
         raise NotImplementedError
 
-    def execute(self, data: BulkInput, *, actor: Actor, now: datetime) -> BulkOutput:
-        results: list[BulkResult | None] = [None] * len(data.items)
+    def execute(self, data: Any, *, actor: Actor, now: datetime) -> BaseModel:
+        strict = data.policy is Policy.REJECT_EVERYTHING
+        results: list[ItemResult | None] = []
         items: list[Any] = []
-        places: list[int] = []
-        for index, raw in enumerate(data.items):
+        for raw in data.items:
             try:
                 items.append(read(self.item_model, raw))
-            except Malformed as refusal:
-                results[index] = BulkResult(BulkStatus.ERROR, error=refusal)
+            except DomainError as refusal:
+                results.append(ItemResult(ItemStatus.ERROR, error=refusal))
             else:
-                places.append(index)
-        all_or_nothing = data.policy is BulkPolicy.REJECT_EVERYTHING
-        if items and not (all_or_nothing and len(items) < len(results)):
-            for index, result in zip(places, self.run(items, all_or_nothing=all_or_nothing, actor=actor, now=now), strict=True):
-                results[index] = result
-        return _output(results)
+                results.append(None)
+        malformed = len(items) < len(results)
+        done = iter(self.run(items, all_or_nothing=strict, write=not (strict and malformed), actor=actor, now=now))
+        merged = [result or next(done) for result in results]
+        if strict and any(result.status is ItemStatus.ERROR for result in merged):
+            merged = [row if row.status is ItemStatus.ERROR else ItemResult(ItemStatus.IGNORED) for row in merged]
+        return _output(merged)
 
 
-def _output(results: Sequence[BulkResult | None]) -> BulkOutput:
-    found = [result or BulkResult(BulkStatus.IGNORED) for result in results]
+def _output(results: Sequence[ItemResult]) -> BulkOutput:
     return BulkOutput(
         results=[
-            BulkResultOutput(index=index, status=one.status, id=one.id, error=_error(one.error))
-            for index, one in enumerate(found)
+            BulkItemOutput(index=index, status=row.status, id=row.id, error=_error(row.error))
+            for index, row in enumerate(results)
         ],
-        created=sum(one.status is BulkStatus.CREATED for one in found),
-        failed=sum(one.status is BulkStatus.ERROR for one in found),
+        created=sum(row.status is ItemStatus.CREATED for row in results),
+        failed=sum(row.status is ItemStatus.ERROR for row in results),
     )
 
 
-def _error(error: DomainError | None) -> dict[str, Any] | None:
-    if error is None:
+def _error(refusal: DomainError | None) -> BulkError | None:
+    if refusal is None:
         return None
-    return {
-        "code": error.error_code,
-        "detail": say(error.message_id, error.params),
-        "errors": [as_dict(issue) for issue in error.issues],
-        **error.extra,
-    }
+    return BulkError(
+        code=refusal.error_code,
+        detail=say(refusal.message_id, refusal.params),
+        errors=[as_dict(issue) for issue in refusal.issues],
+    )

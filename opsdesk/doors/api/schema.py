@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from drf_spectacular.contrib.pydantic import PydanticExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from pydantic import BaseModel, create_model
@@ -61,6 +62,26 @@ class StrictPydanticExtension(PydanticExtension):
         auto_schema.registry.register_on_missing(component)
 
 
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How a program authenticates."""
+
+    target_class = "opsdesk.doors.api.authentication.ApiKeyAuthentication"
+    name = "apiKey"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "ops_live_<prefix>_<secret>"}
+
+
+class StaffSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How a signed-in member of staff's browser authenticates."""
+
+    target_class = "opsdesk.doors.api.authentication.StaffSessionAuthentication"
+    name = "staffSession"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+
+
 _KEY = OpenApiParameter(
     name="Idempotency-Key",
     location=OpenApiParameter.HEADER,
@@ -79,9 +100,7 @@ class ApiSchema(AutoSchema):
     """Reads what our view bases declare."""
 
     def get_request_serializer(self) -> Any:
-        if self.method != "POST":
-            return None
-        return getattr(self.view, "described_input", None) or getattr(self.view, "accepts", None)
+        return getattr(self.view, "accepts", None) if self.method == "POST" else None
 
     def get_response_serializers(self) -> Any:
         success = str(getattr(self.view, "success", 200)) if self.method == "POST" else "200"

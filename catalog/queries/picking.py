@@ -1,0 +1,79 @@
+"""What the picking of orders needs to know of stock: who has what reserved where, and the lots, oldest first."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from catalog.models import Reservation, Sku, StockLot, Warehouse
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """Pieces of a SKU that an owner has reserved in a warehouse."""
+
+    owner_ref: str
+    sku_id: int
+    sku_code: str
+    warehouse_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Lot:
+    """A lot with pieces left."""
+
+    lot_id: int
+    sku_id: int
+    code: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """What tells a SKU from its neighbours on the shelf."""
+
+    sku_id: int
+    title: str
+    options: dict[str, Any]
+    barcode: str
+
+
+def labels(sku_ids: Collection[int]) -> dict[int, Label]:
+    """The labels of these SKUs by id."""
+    rows = Sku.objects.filter(pk__in=sku_ids).values_list("id", "product__title", "options", "barcode")
+    return {row[0]: Label(*row) for row in rows}
+
+
+def warehouses() -> list[tuple[int, str]]:
+    """Every warehouse with its name, by code."""
+    return [(place.pk, f"{place.code} {place.name}") for place in Warehouse.objects.order_by("code")]
+
+
+def reserved(owner_refs: Collection[str], warehouse_id: int) -> list[Reserved]:
+    """What these owners have reserved in the warehouse, by SKU code; the longest reserved first."""
+    rows = Reservation.objects.filter(owner_ref__in=owner_refs, warehouse=warehouse_id).order_by("sku__code", "id")
+    columns = ("owner_ref", "sku_id", "sku__code", "warehouse_id", "quantity")
+    return [Reserved(*row) for row in rows.values_list(*columns)]
+
+
+def owners_reserving_in(warehouse_id: int) -> QuerySet[Any, str]:
+    """The owners with something reserved in the warehouse, as a subquery."""
+    return Reservation.objects.filter(warehouse=warehouse_id).values_list("owner_ref", flat=True)
+
+
+def places_of(owner_refs: Collection[str]) -> dict[str, set[int]]:
+    """The warehouses in which each of these owners has something reserved."""
+    found: dict[str, set[int]] = defaultdict(set)
+    rows = Reservation.objects.filter(owner_ref__in=owner_refs).values_list("owner_ref", "warehouse_id")
+    for owner_ref, warehouse_id in rows:
+        found[owner_ref].add(warehouse_id)
+    return found
+
+
+def lots_fifo(warehouse_id: int, sku_ids: Collection[int]) -> list[Lot]:
+    """The lots of these SKUs with pieces left, oldest first. SOP: O9"""
+    lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0).order_by("received_at", "id")
+    return [Lot(*row) for row in lots.values_list("id", "sku_id", "code", "quantity_left")]

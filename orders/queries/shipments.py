@@ -1,0 +1,27 @@
+"""Named reads of parcels."""
+
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from opsdesk.common.actors import Actor
+from orders.models import Shipment, ShipmentLine, TrackingEvent
+from orders.rules.tracking import UNDER_WAY
+
+
+def visible_to(actor: Actor) -> QuerySet[Shipment]:
+    """The parcels of the shops that the actor sees."""
+    shipments = Shipment.objects.all()
+    return shipments if actor.shop_ids is None else shipments.filter(shop__in=actor.shop_ids)
+
+
+def with_details(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
+    """Parcels with all that their answer shows, in a fixed number of statements."""
+    lines = Prefetch("lines", ShipmentLine.objects.select_related("order_line__order").order_by("id"))
+    events = Prefetch("events", TrackingEvent.objects.order_by("-occurred_at", "-id"))
+    return shipments.select_related("shop", "carrier").prefetch_related("orders", lines, events)
+
+
+def silent(now: datetime) -> QuerySet[Shipment]:
+    """Parcels under way whose carrier should have reported by now and whose silence nobody has noticed. SOP: O14"""
+    return Shipment.objects.filter(update_by__lte=now, stalled_at=None, state__in=UNDER_WAY)

@@ -1,0 +1,48 @@
+"""What customers are told of their orders, each thing once."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from opsdesk.common.text import mark
+from opsdesk.notifications.services import Message, tell_customer
+from orders.models import Customer, DeliveryAddress, Order, Shipment
+from orders.services.events import KIND
+
+SHIPPED = mark("Your order %(number)s is on its way: %(parcels)s.")
+REVIEW = mark("Thank you for confirming order %(number)s. We would be glad to hear how you like it.")
+TROUBLE = mark("Your order %(number)s: %(text)s")
+
+
+def tell_shipped(orders: Sequence[Order], shipments: Sequence[Shipment], *, now: datetime) -> None:
+    """Tell the buyers by which carriers and numbers their orders travel. SOP: O13"""
+    parcels = ", ".join(f"{row.carrier.name} {row.tracking_no}" for row in shipments)
+    _tell(orders, "shipped", SHIPPED, now, parcels=parcels)
+
+
+def invite_review(orders: Sequence[Order], *, now: datetime) -> None:
+    """Invite the buyers of completed orders to a review. SOP: O19"""
+    _tell(orders, "review_invitation", REVIEW, now)
+
+
+def tell_trouble(orders: Sequence[Order], *, text: str, key: str, now: datetime) -> None:
+    """Tell the buyers what has become of a parcel; `key` names the occasion. SOP: O14"""
+    _tell(orders, "parcel_trouble", TROUBLE, now, occasion=key, text=text)
+
+
+def _tell(orders: Collection[Order], kind: str, message: str, now: datetime, *, occasion: str = "", **params: Any) -> None:
+    ids = [order.pk for order in orders]
+    phones = dict(DeliveryAddress.objects.filter(order__in=ids).values_list("order_id", "phone"))
+    customers = Customer.objects.in_bulk([order.customer_id for order in orders if order.customer_id])
+    for order in orders:
+        customer = customers.get(order.customer_id or 0)
+        told = Message(
+            kind=f"orders.{kind}",
+            key=f"orders.{kind}:{order.public_id}{occasion and f':{occasion}'}",
+            text=message,
+            subject_kind=KIND,
+            subject_id=order.public_id,
+            params={"number": order.number, **params},
+        )
+        email, phone = (customer.email, customer.phone) if customer else ("", "")
+        tell_customer(told, email=email, phone=phones.get(order.pk) or phone, now=now)

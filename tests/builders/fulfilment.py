@@ -1,0 +1,47 @@
+"""Orders on their way out of the house."""
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from opsdesk.common.actors import SYSTEM
+from orders.models import Order, Shipment
+from orders.rules.packing import Checklist
+from orders.rules.parcels import Parcel
+from orders.services.carriers import sync_carriers
+from orders.services.packing import pack_order
+from orders.services.shipping import ship_order
+from tests.builders.orders import a_released_order
+from tests.builders.times import NOW
+
+_serial = count(1)
+CHECKLIST = {"appearance": True, "packing_list": True, "gifts": None, "manual": None, "warranty": None}
+
+
+def a_tracking_no() -> str:
+    """A number that no other parcel has."""
+    return f"SF{next(_serial):012d}"
+
+
+def a_packed_order(sku: str = "TS-RED-M", quantity: int = 2, *, now: datetime = NOW, **changes: Any) -> Order:
+    """An order that is ready to ship; the carriers are known."""
+    sync_carriers()
+    order = a_released_order(sku, quantity, **changes)
+    pack_order(order_id=order.pk, checklist=Checklist(True, True), actor=SYSTEM, now=now)
+    order.refresh_from_db()
+    return order
+
+
+def a_shipped_order(
+    sku: str = "TS-RED-M", quantity: int = 2, *, tracking_no: str = "", now: datetime = NOW, **changes: Any
+) -> Order:
+    """An order that was handed to SF Express in one parcel at `now`."""
+    order = a_packed_order(sku, quantity, now=now, **changes)
+    ship_order(order_id=order.pk, parcels=[Parcel("sf", tracking_no or a_tracking_no())], actor=SYSTEM, now=now)
+    order.refresh_from_db()
+    return order
+
+
+def parcel_of(order: Order) -> Shipment:
+    """The only parcel of an order, as it is now."""
+    return Shipment.objects.get(orders=order)

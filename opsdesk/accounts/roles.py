@@ -54,6 +54,7 @@ _SERVE_ORDERS = (
     "orders.intercept_order",
     "orders.reveal_customer",
 )
+_OVERSEE_FULFILMENT = ("orders.view_picklist", "orders.view_settlement", "orders.view_carrier")
 _REVIEW = ("reviews.view_reviewrequest",)
 _OVERSEE = (
     "audit.view_auditentry",
@@ -71,6 +72,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *_READ_ORDERS,
         *_REVIEW,
         *_OVERSEE,
+        *_OVERSEE_FULFILMENT,
         "catalog.release_listing",
         "catalog.delist_listing",
         "catalog.waive_margin",
@@ -85,6 +87,8 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *_SERVE_ORDERS,
         *_REVIEW,
         *_OVERSEE,
+        *_OVERSEE_FULFILMENT,
+        "orders.change_carrier",
         "catalog.release_listing",
         "catalog.delist_listing",
         "catalog.waive_margin",
@@ -136,6 +140,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *_READ_ORDERS,
         "catalog.view_product",
         "orders.view_picklist",
+        "orders.view_carrier",
         "orders.pick_order",
         "orders.pack_order",
         "orders.ship_order",
@@ -144,7 +149,13 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.FINANCE: (*_READ_LISTINGS, *_READ_COSTS, *_READ_STOCK, *_READ_ORDERS, "orders.view_settlement", "orders.settle_order"),
     Role.PURCHASING: (*_READ_LISTINGS, *_READ_COSTS, *_READ_STOCK, "catalog.work_stockalert"),
-    Role.LOGISTICS: (*_READ_ORDERS, "orders.work_carriercase", "orders.record_tracking"),
+    Role.LOGISTICS: (
+        *_READ_ORDERS,
+        "orders.work_carriercase",
+        "orders.record_tracking",
+        "orders.view_carrier",
+        "orders.change_carrier",
+    ),
     Role.TECHNICAL: (*_READ_LISTINGS, "duties.view_dutyrun", "webhooks.view_event"),
     Role.ON_SITE: (*_READ_LISTINGS, *_READ_STOCK, *_READ_ORDERS),
     Role.AUDITOR: (

@@ -30,6 +30,12 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 _item(_("Orders"), "receipt_long", "admin:orders_order_changelist", "orders.view_order"),
                 _item(_("Check rounds"), "fact_check", "admin:orders_checkround_changelist", "orders.view_checkround"),
+                _item(_("Pick lists"), "checklist", "admin:orders_picklist_changelist", "orders.view_picklist"),
+                _item(_("Parcels"), "package_2", "admin:orders_shipment_changelist", "orders.view_shipment"),
+                _item(_("Carrier cases"), "support", "admin:orders_carriercase_changelist", "orders.view_carriercase"),
+                _item(_("Contact tasks"), "call", "admin:orders_contacttask_changelist", "orders.view_contacttask"),
+                _item(_("Settlements"), "payments", "admin:orders_settlement_changelist", "orders.view_settlement"),
+                _item(_("Carriers"), "local_shipping", "admin:orders_carrier_changelist", "orders.view_carrier"),
             ],
         },
         {

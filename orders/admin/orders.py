@@ -14,8 +14,9 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
-from opsdesk.doors.admin.records import Command, LifecycleAdmin
+from opsdesk.doors.admin.records import Command
 from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
+from orders.admin.fulfilment import FULFILMENT_COMMANDS, FulfilmentPages
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
 from orders.enums import OrderStatus, PaymentStatus
 from orders.models import DeliveryAddress, Order, OrderHold
@@ -44,12 +45,13 @@ PAYMENT_COLOURS = {
 
 
 @admin.register(Order)
-class OrderAdmin(LifecycleAdmin):
+class OrderAdmin(FulfilmentPages):
     subject_kind = "order"
     shop_field = "shop"
     subject_argument = "order_id"
     lifecycle = ORDER_LIFECYCLE
     commands = {
+        **FULFILMENT_COMMANDS,
         "hold": Command(label=_("Hold"), run=hold_order, form=HoldForm),
         "release_hold": Command(label=_("Release hold"), run=release_hold, form=HoldForm),
         "mark_paid": Command(label=_("Record payment"), run=mark_paid, form=MarkPaidForm),

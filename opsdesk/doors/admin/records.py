@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -128,7 +129,9 @@ class LifecycleAdmin(ReadOnlyAdmin):
         form = chosen.form(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
-                chosen.run(**{self.subject_argument: obj.pk}, **chosen.fixed, **form.cleaned_data, actor=actor, now=clock.now())
+                with transaction.atomic():
+                    arguments = {self.subject_argument: obj.pk, **chosen.fixed, **form.cleaned_data}
+                    chosen.run(**arguments, actor=actor, now=clock.now())
             except DomainError as refusal:
                 form.refuse(refusal)
             else:

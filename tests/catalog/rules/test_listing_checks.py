@@ -34,7 +34,7 @@ FULL = ListingContent(
 
 
 def found(content: ListingContent, **facts: Any) -> list[tuple[str, str, bool]]:
-    knowledge = Facts(**{"category": LEAF, "target_percent": 20} | facts)
+    knowledge = replace(Facts(LEAF, target_percent=20), **facts)
     return [(finding.code, finding.pointer, finding.blocks) for finding in check(content, knowledge)]
 
 

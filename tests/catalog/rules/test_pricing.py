@@ -10,7 +10,7 @@ from catalog.rules.pricing import margin_percent, price_problems
 
 
 def problems(target: int = 20, waived: bool = False, **prices: Any) -> list[tuple[str, str, str]]:
-    amounts = {name: None if amount is None else Decimal(amount) for name, amount in prices.items()}
+    amounts: dict[str, Any] = {name: None if amount is None else Decimal(amount) for name, amount in prices.items()}
     content = ListingContent(skus=(SkuContent("A", **amounts),))
     return [(f.code, f.pointer, str(f.severity)) for f in price_problems(content, target_percent=target, waived=waived)]
 

@@ -11,6 +11,7 @@ import argparse
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import opencc
@@ -35,6 +36,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "mark": None,
 }
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 Key = tuple[str, str | None]
 
 
@@ -137,8 +139,9 @@ def po_bytes(catalog: Catalog) -> bytes:
 
 
 def mo_bytes(po: bytes, language: str) -> bytes:
-    out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po), locale=language, domain="django"))
+    out, catalog = io.BytesIO(), read_po(io.BytesIO(po), locale=language, domain="django")
+    catalog.creation_date = catalog.revision_date = EPOCH  # the same words compile to the same bytes
+    write_mo(out, catalog)
     return out.getvalue()
 
 

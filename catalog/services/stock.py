@@ -17,6 +17,7 @@ from catalog.rules.allocation import Demand, Plan, Take, allocate
 from catalog.services.stock_news import tell_changed
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict
+from opsdesk.common.inserts import insert
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 
@@ -61,7 +62,7 @@ def reserve(takes: Sequence[Take], *, expires_at: Mapping[str, datetime] | None 
     for take in takes:
         wanted[take.sku, take.warehouse] += take.quantity
     _change_reserved(wanted)
-    Reservation.objects.bulk_create(
+    insert(
         Reservation(
             owner_ref=take.owner_ref,
             sku_id=take.sku,

@@ -27,6 +27,7 @@ class Role(models.TextChoices):
 
 
 _READ_LISTINGS = ("catalog.view_category", "catalog.view_product", "catalog.view_listingrevision", "catalog.view_sku")
+_READ_COSTS = ("catalog.view_cost", "catalog.view_postpublishcheck")
 _READ_STOCK = (
     "catalog.view_sku",
     "catalog.view_warehouse",
@@ -53,6 +54,7 @@ _SERVE_ORDERS = (
     "orders.intercept_order",
     "orders.reveal_customer",
 )
+_OVERSEE_FULFILMENT = ("orders.view_picklist", "orders.view_settlement", "orders.view_carrier")
 _REVIEW = ("reviews.view_reviewrequest",)
 _OVERSEE = (
     "audit.view_auditentry",
@@ -65,10 +67,12 @@ _OVERSEE = (
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.OPERATIONS_MANAGER: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_REVIEW,
         *_OVERSEE,
+        *_OVERSEE_FULFILMENT,
         "catalog.release_listing",
         "catalog.delist_listing",
         "catalog.waive_margin",
@@ -76,12 +80,15 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.OPERATIONS_SUPERVISOR: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_CHECK_ORDERS,
         *_SERVE_ORDERS,
         *_REVIEW,
         *_OVERSEE,
+        *_OVERSEE_FULFILMENT,
+        "orders.change_carrier",
         "catalog.release_listing",
         "catalog.delist_listing",
         "catalog.waive_margin",
@@ -94,6 +101,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.PRODUCT_SUPERVISOR: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_REVIEW,
         "catalog.review_material",
@@ -109,6 +117,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.PRODUCT_SPECIALIST: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_CHECK_ORDERS,
@@ -131,19 +140,27 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *_READ_ORDERS,
         "catalog.view_product",
         "orders.view_picklist",
+        "orders.view_carrier",
         "orders.pick_order",
         "orders.pack_order",
         "orders.ship_order",
         "orders.record_tracking",
         "catalog.count_stock",
     ),
-    Role.FINANCE: (*_READ_LISTINGS, *_READ_STOCK, *_READ_ORDERS, "orders.view_settlement", "orders.settle_order"),
-    Role.PURCHASING: (*_READ_LISTINGS, *_READ_STOCK, "catalog.work_stockalert"),
-    Role.LOGISTICS: (*_READ_ORDERS, "orders.work_carriercase", "orders.record_tracking"),
+    Role.FINANCE: (*_READ_LISTINGS, *_READ_COSTS, *_READ_STOCK, *_READ_ORDERS, "orders.view_settlement", "orders.settle_order"),
+    Role.PURCHASING: (*_READ_LISTINGS, *_READ_COSTS, *_READ_STOCK, "catalog.work_stockalert"),
+    Role.LOGISTICS: (
+        *_READ_ORDERS,
+        "orders.work_carriercase",
+        "orders.record_tracking",
+        "orders.view_carrier",
+        "orders.change_carrier",
+    ),
     Role.TECHNICAL: (*_READ_LISTINGS, "duties.view_dutyrun", "webhooks.view_event"),
     Role.ON_SITE: (*_READ_LISTINGS, *_READ_STOCK, *_READ_ORDERS),
     Role.AUDITOR: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_REVIEW,

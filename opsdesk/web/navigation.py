@@ -30,11 +30,32 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 _item(_("Orders"), "receipt_long", "admin:orders_order_changelist", "orders.view_order"),
                 _item(_("Check rounds"), "fact_check", "admin:orders_checkround_changelist", "orders.view_checkround"),
+                _item(_("Pick lists"), "checklist", "admin:orders_picklist_changelist", "orders.view_picklist"),
+                _item(_("Parcels"), "package_2", "admin:orders_shipment_changelist", "orders.view_shipment"),
+                _item(_("Carrier cases"), "support", "admin:orders_carriercase_changelist", "orders.view_carriercase"),
+                _item(_("Contact tasks"), "call", "admin:orders_contacttask_changelist", "orders.view_contacttask"),
+                _item(_("Settlements"), "payments", "admin:orders_settlement_changelist", "orders.view_settlement"),
+                _item(_("Carriers"), "local_shipping", "admin:orders_carrier_changelist", "orders.view_carrier"),
             ],
         },
         {
             "title": _("Products and stock"),
             "items": [
+                _item(_("Listings"), "edit_note", "admin:catalog_listingrevision_changelist", "catalog.view_listingrevision"),
+                _item(
+                    _("Listings to review"),
+                    "fact_check",
+                    "admin:catalog_listingrevision_queue",
+                    "reviews.view_reviewrequest",
+                ),
+                _item(
+                    _("Checks after publishing"),
+                    "visibility",
+                    "admin:catalog_postpublishcheck_changelist",
+                    "catalog.view_postpublishcheck",
+                ),
+                _item(_("Categories"), "account_tree", "admin:catalog_category_changelist", "catalog.view_category"),
+                _item(_("Banned words"), "block", "admin:catalog_bannedword_changelist", "catalog.view_bannedword"),
                 _item(_("Products"), "inventory_2", "admin:catalog_product_changelist", "catalog.view_product"),
                 _item(_("Stock"), "warehouse", "admin:catalog_stockitem_changelist", "catalog.view_stockitem"),
                 _item(

@@ -14,10 +14,11 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
-from opsdesk.doors.admin.records import Command, LifecycleAdmin
+from opsdesk.doors.admin.records import Command
 from opsdesk.doors.words import say
 from opsdesk.inbox.kinds import REGISTER
 from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
+from orders.admin.fulfilment import FULFILMENT_COMMANDS, FulfilmentPages
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
 from orders.enums import OrderStatus, PaymentStatus
 from orders.models import DeliveryAddress, Order, OrderHold
@@ -46,19 +47,20 @@ PAYMENT_COLOURS = {
 
 
 @admin.register(Order)
-class OrderAdmin(LifecycleAdmin):
+class OrderAdmin(FulfilmentPages):
     subject_kind = "order"
     shop_field = "shop"
     subject_argument = "order_id"
     lifecycle = ORDER_LIFECYCLE
     commands = {
+        **FULFILMENT_COMMANDS,
         "hold": Command(label=_("Hold"), run=hold_order, form=HoldForm),
         "release_hold": Command(label=_("Release hold"), run=release_hold, form=HoldForm),
         "mark_paid": Command(label=_("Record payment"), run=mark_paid, form=MarkPaidForm),
         "change_address": Command(label=_("Change address"), run=change_address, form=AddressForm),
         "cancel": Command(label=_("Cancel order"), run=cancel_order, form=CancelForm, danger=True),
     }
-    change_form_outer_before_template = "orders/order_top.html"
+    change_form_outer_before_template: Any = "orders/order_top.html"
     list_display = (
         "number",
         "shop",

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import NotFound
-from opsdesk.doors.api.bulk import BulkView, ItemResult, ItemStatus, bulk_of
+from opsdesk.doors.api.bulk import BulkResult, BulkStatus, BulkView
 from opsdesk.doors.api.fields import Input, Instant, Line, Output
 from opsdesk.doors.api.views import DetailView, ListView
 from orders.enums import ShipmentState, TrackingCode
@@ -112,21 +112,23 @@ class BulkTrackingEvents(BulkView):
 
     permission = "orders.record_tracking"
     item_model = TrackingEventInput
-    accepts = bulk_of(TrackingEventInput)
 
     def run(
-        self, items: Sequence[TrackingEventInput], *, all_or_nothing: bool, write: bool, actor: Actor, now: datetime
-    ) -> list[ItemResult]:
+        self, items: Sequence[TrackingEventInput], *, all_or_nothing: bool, actor: Actor, now: datetime
+    ) -> list[BulkResult]:
         reports = [Report(**(dict(item) | {"carrier": item.carrier.lower()})) for item in items]
-        receipts = record_reports(reports=reports, all_or_nothing=all_or_nothing, actor=actor, now=now, write=write)
-        return [_result(receipt) for receipt in receipts]
+        receipts = record_reports(reports=reports, all_or_nothing=all_or_nothing, actor=actor, now=now)
+        kept_out = all_or_nothing and any(receipt.error for receipt in receipts)
+        return [_result(receipt, kept_out=kept_out) for receipt in receipts]
 
 
-def _result(receipt: Receipt) -> ItemResult:
+def _result(receipt: Receipt, *, kept_out: bool) -> BulkResult:
     if receipt.error or receipt.shipment is None:
-        return ItemResult(ItemStatus.ERROR, error=receipt.error)
-    status = ItemStatus.CREATED if receipt.created else ItemStatus.EXISTING
-    return ItemResult(status, receipt.shipment.public_id)
+        return BulkResult(BulkStatus.ERROR, error=receipt.error)
+    if kept_out:
+        return BulkResult(BulkStatus.IGNORED)
+    status = BulkStatus.CREATED if receipt.created else BulkStatus.EXISTING
+    return BulkResult(status, receipt.shipment.public_id)
 
 
 def shipment_output(row: Shipment) -> ShipmentOutput:

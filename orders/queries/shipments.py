@@ -22,6 +22,12 @@ def with_details(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
     return shipments.select_related("shop", "carrier").prefetch_related("orders", lines, events)
 
 
+def by_number(start: str, actor: Actor) -> QuerySet[Shipment]:
+    """Parcels whose tracking number begins with the text."""
+    rows = visible_to(actor).filter(tracking_no__startswith=start.strip().upper())
+    return rows.select_related("carrier").order_by("-id")
+
+
 def silent(now: datetime) -> QuerySet[Shipment]:
     """Parcels under way whose carrier should have reported by now and whose silence nobody has noticed. SOP: O14"""
     return Shipment.objects.filter(update_by__lte=now, stalled_at=None, state__in=UNDER_WAY)

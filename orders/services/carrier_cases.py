@@ -83,6 +83,12 @@ def close_for_news(
     _close(cases, {case.pk: outcome(known[case.shipment_id]) for case in cases}, known, actor, now, "")
 
 
+def close_for_correction(shipment: Shipment, *, actor: Actor, now: datetime) -> None:
+    """The parcel's number was mistyped: its case goes on with the right number. The caller holds the parcel's lock."""
+    cases = lock_many(CarrierCase.objects.filter(shipment=shipment, state=CaseState.OPEN))
+    _close(cases, {case.pk: CaseOutcome.MOVING for case in cases}, {shipment.pk: shipment}, actor, now, "")
+
+
 @transaction.atomic(savepoint=False)
 def log_contact(
     *, case_id: int, spoke_with: str, note: str, promise_due: datetime | None = None, actor: Actor, now: datetime

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from catalog.errors import InsufficientStock
-from catalog.queries.offers import Offer, offers, warehouses_of
+from catalog.queries.offers import Offer, offers_and_places
 from catalog.services import stock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, DomainError, Invalid, Issue
@@ -41,6 +41,14 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True)
+class FreshIds:
+    """What the sequences gave for an order that may come of a draft: its key, and the count in its number."""
+
+    key: int
+    number: int
+
+
 @dataclass
 class Case:
     """One draft on its way: what is known of it, and what became of it."""
@@ -48,6 +56,7 @@ class Case:
     draft: OrderDraft
     prints: dict[str, str] = field(default_factory=dict)
     shop: Shop | None = None
+    ids: FreshIds = FreshIds(0, 0)
     quantities: dict[int, int] = field(default_factory=dict)
     lines: list[Offer] = field(default_factory=list)
     holds: list[str] = field(default_factory=list)
@@ -140,24 +149,31 @@ def _find_shops(cases: list[Case], actor: Actor) -> None:
 
 
 def _serialise(cases: list[Case]) -> None:
-    """Let only one transaction at a time work on a shop's order number; the lock ends with the transaction."""
+    """Let only one transaction at a time work on a shop's order number; the lock ends with the transaction.
+
+    The same statement draws fresh ids for all; gaps in their sequences do no harm.
+    """
     keys = sorted({f"{shop} {number}" for shop, number in (case.key for case in cases if case.open)})
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(pg_advisory_xact_lock(hashtextextended(k, 0))) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n)",
-            [keys],
+            "WITH locked AS MATERIALIZED (SELECT count(pg_advisory_xact_lock(hashtextextended(k, 0))) "
+            "FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n)) "
+            "SELECT nextval(pg_get_serial_sequence('orders_order', 'id')), nextval('orders_number') "
+            "FROM locked, generate_series(1, %s)",
+            [keys, len(cases)],
         )
+        for case, row in zip(cases, cursor.fetchall(), strict=True):
+            case.ids = FreshIds(*row)
 
 
 def _find_existing(cases: list[Case]) -> None:
     wanted = {(case.shop.pk, case.draft.external_id): case for case in cases if case.shop}
     numbers = {number for _, number in wanted}
-    found = {
-        (order.shop_id, order.external_id): order
-        for order in Order.objects.filter(shop__in={shop for shop, _ in wanted}, external_id__in=numbers).select_related("shop")
-    }
+    rows = Order.objects.filter(shop__in={shop for shop, _ in wanted}, external_id__in=numbers)
+    found = {(order.shop_id, order.external_id): order for order in rows}
     for case in cases:
         if case.open and case.shop and (order := found.get((case.shop.pk, case.draft.external_id))):
+            order.shop = case.shop
             _recognise(case, order)
 
 
@@ -196,12 +212,14 @@ def _judge(cases: list[Case], now: datetime) -> None:
 
 def _match_offers(cases: list[Case]) -> None:
     waiting = [case for case in cases if case.open]
-    known = offers({line.sku for case in waiting for line in case.draft.lines}, {case.shop.pk for case in waiting if case.shop})
+    shops = {case.shop.pk for case in waiting if case.shop}
+    known, places = offers_and_places({line.sku for case in waiting for line in case.draft.lines}, shops)
     for case in waiting:
         issues = _line_issues(case, known)
         if issues:
             case.error = Invalid(issues[0].message, code=issues[0].code, issues=issues)
             continue
+        case.warehouses = places[case.shop.pk] if case.shop else []
         case.lines = [known[line.sku] for line in case.draft.lines]
         for line, offer in zip(case.draft.lines, case.lines, strict=True):
             case.quantities[offer.sku_id] = case.quantities.get(offer.sku_id, 0) + line.quantity
@@ -221,9 +239,7 @@ def _line_issues(case: Case, known: dict[str, Offer]) -> list[Issue]:
 def _plan_stock(cases: list[Case]) -> stock.Plan:
     """Lock the stock and see who can be served; who cannot is refused or held, as the shop's policy says."""
     waiting = [case for case in cases if case.open]
-    places = warehouses_of({case.shop.pk for case in waiting if case.shop})
     for case in waiting:
-        case.warehouses = places[case.shop.pk] if case.shop else []
         if not case.warehouses:
             case.error = Conflict(mark("No warehouse serves this shop."), code="no_warehouse")
     waiting = [case for case in waiting if case.open]

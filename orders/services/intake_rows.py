@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from catalog.enums import MovementReason
 from catalog.services import stock
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import Actor
+from opsdesk.common.inserts import insert, together
 from opsdesk.duties.definitions import SHOP_TIME
 from opsdesk.parameters.queries import value
 from opsdesk.webhooks.services import emit_many
@@ -35,32 +34,26 @@ def write(cases: Sequence[Case], plan: stock.Plan, *, actor: Actor, now: datetim
     if not cases:
         return
     customers = _customers(cases, now)
-    numbers = _numbers(len(cases))
-    for case, number in zip(cases, numbers, strict=True):
-        case.order, case.created = _order(case, customers, number, now), True
-    orders = [case.order for case in cases if case.order]
-    Order.objects.bulk_create(orders)
-    _write_details(cases, actor, now)
-    _move_stock(cases, plan, actor, now)
-    held = {case.order: case.holds for case in cases if case.order and case.holds}
-    ask_customer([order for order, codes in held.items() if needs_contact(codes)], now=now)
-    news = [order_news("created", order) for order in orders if not order.historical]
-    news += [order_news("held", order, hold=code) for order, codes in held.items() for code in codes]
-    emit_many(news, now=now, newborn=True)
-    record_many(
-        [
-            Change("orders.created", KIND, order.public_id, shop=order.shop.code, after={"status": order.status})
-            for order in orders
-        ],
-        actor=actor,
-        now=now,
-    )
-
-
-def _numbers(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('orders_number') FROM generate_series(1, %s)", [count])
-        return [row[0] for row in cursor.fetchall()]
+    with together():
+        for case in cases:
+            case.order, case.created = _order(case, customers, now), True
+        orders = [case.order for case in cases if case.order]
+        insert(orders)
+        _write_details(cases, actor, now)
+        _move_stock(cases, plan, actor, now)
+        held = {case.order: case.holds for case in cases if case.order and case.holds}
+        ask_customer([order for order, codes in held.items() if needs_contact(codes)], now=now)
+        news = [order_news("created", order) for order in orders if not order.historical]
+        news += [order_news("held", order, hold=code) for order, codes in held.items() for code in codes]
+        emit_many(news, now=now, newborn=True)
+        record_many(
+            [
+                Change("orders.created", KIND, order.public_id, shop=order.shop.code, after={"status": order.status})
+                for order in orders
+            ],
+            actor=actor,
+            now=now,
+        )
 
 
 def _customers(cases: Sequence[Case], now: datetime) -> dict[tuple[int, str], Customer]:
@@ -81,7 +74,7 @@ def _customers(cases: Sequence[Case], now: datetime) -> dict[tuple[int, str], Cu
     return wanted
 
 
-def _order(case: Case, customers: dict[tuple[int, str], Customer], number: int, now: datetime) -> Order:
+def _order(case: Case, customers: dict[tuple[int, str], Customer], now: datetime) -> Order:
     draft, shop = case.draft, case.shop
     assert shop
     payment = draft.payment
@@ -90,12 +83,13 @@ def _order(case: Case, customers: dict[tuple[int, str], Customer], number: int, 
         paid = draft.payable if payment.status in UNKNOWN_AMOUNT_IS_ALL else draft.payable * 0
     past = draft.placed_at if draft.historical else None
     return Order(
+        pk=case.ids.key,
         created_at=now,
         updated_at=now,
         version=1,
         shop=shop,
         external_id=draft.external_id,
-        number=f"{draft.placed_at.astimezone(SHOP_TIME):%Y%m%d}{number:06d}",
+        number=f"{draft.placed_at.astimezone(SHOP_TIME):%Y%m%d}{case.ids.number:06d}",
         kind=draft.kind,
         status=OrderStatus.COMPLETED if draft.historical else OrderStatus.PENDING,
         payment_status=payment.status,
@@ -148,10 +142,8 @@ def _write_details(cases: Sequence[Case], actor: Actor, now: datetime) -> None:
         lines += own_lines
         results += own_results
         holds += own_holds
-    DeliveryAddress.objects.bulk_create(addresses)
-    OrderLine.objects.bulk_create(lines)
-    OrderCheck.objects.bulk_create(results)
-    OrderHold.objects.bulk_create(holds)
+    for rows in (addresses, lines, results, holds):
+        insert(rows)
 
 
 def _check(order: Order, finding: checks.Finding) -> OrderCheck:

@@ -10,6 +10,7 @@ from orders.models import Customer, DeliveryAddress, Order, Shipment
 from orders.services.events import KIND
 
 SHIPPED = mark("Your order %(number)s is on its way: %(parcels)s.")
+CORRECTED = mark("Your order %(number)s travels under another number: %(parcels)s.")
 REVIEW = mark("Thank you for confirming order %(number)s. We would be glad to hear how you like it.")
 TROUBLE = mark("Your order %(number)s: %(text)s")
 
@@ -18,6 +19,12 @@ def tell_shipped(orders: Sequence[Order], shipments: Sequence[Shipment], *, now:
     """Tell the buyers by which carriers and numbers their orders travel. SOP: O13"""
     parcels = ", ".join(f"{row.carrier.name} {row.tracking_no}" for row in shipments)
     _tell(orders, "shipped", SHIPPED, now, parcels=parcels)
+
+
+def tell_corrected(orders: Sequence[Order], shipment: Shipment, *, now: datetime) -> None:
+    """Tell the buyers the right number of a parcel. SOP: O13"""
+    parcel = f"{shipment.carrier.name} {shipment.tracking_no}"
+    _tell(orders, "number_corrected", CORRECTED, now, occasion=shipment.public_id, parcels=parcel)
 
 
 def invite_review(orders: Sequence[Order], *, now: datetime) -> None:

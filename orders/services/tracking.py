@@ -17,10 +17,11 @@ from orders.enums import CaseOutcome, OrderStatus, ShipmentState
 from orders.models import Order, Shipment, TrackingEvent
 from orders.parameters import CARRIER_SILENCE, CONFIRM_TIME, TRACKING_AHEAD, TRANSIT_ALLOWANCE
 from orders.rules.followup import SHIPMENT_LIFECYCLE
-from orders.rules.silence import Handover, confirm_by, update_by
+from orders.rules.silence import Handover, confirm_by, is_silent, update_by
 from orders.rules.tracking import Progress, advance, is_under_way, tracking_number
 from orders.services import carrier_cases
 from orders.services.shipment_events import KIND, shipment_news
+from orders.services.tracking_rows import write_confirm_by, write_progress
 
 UNKNOWN = mark("No parcel has this tracking number.")
 IN_THE_FUTURE = mark("The report lies in the future.")
@@ -49,13 +50,11 @@ class Receipt:
 
 
 @transaction.atomic(savepoint=False)
-def record_reports(
-    *, reports: Sequence[Report], all_or_nothing: bool, actor: Actor, now: datetime, write: bool = True
-) -> list[Receipt]:
+def record_reports(*, reports: Sequence[Report], all_or_nothing: bool, actor: Actor, now: datetime) -> list[Receipt]:
     """Take in reports of parcels, in any order and any number of times; the end state is the same.
 
     What is wrong with each stands in its receipt, and only the good ones are written; with `all_or_nothing` one bad
-    report keeps all of them out. Without `write` everything is decided and nothing kept.
+    report keeps all of them out.
     Raises: Forbidden.
     SOP: O14
     """
@@ -64,7 +63,7 @@ def record_reports(
     _judge(receipts, now + value(TRACKING_AHEAD))
     shipments, orders = _find(receipts, actor)
     _tell_new_from_known(receipts)
-    if not write or (all_or_nothing and any(receipt.error for receipt in receipts)):
+    if all_or_nothing and any(receipt.error for receipt in receipts):
         return receipts
     fresh = [receipt for receipt in receipts if receipt.created]
     _write_events(fresh, now)
@@ -148,10 +147,10 @@ def _advance(
         _apply(row, receipt.report, silence)
     changed = [shipments[pk] for pk in before if _progress(shipments[pk]) != before[pk]]
     for row in changed:
-        if row.stalled_at and (row.update_by is None or row.update_by > now):
+        if row.stalled_at and not (row.update_by and is_silent(update_by=row.update_by, now=now)):
             row.stalled_at = None
             silent.append(row)
-    Shipment.objects.bulk_update(changed, ["state", "last_event_at", "finished_at", "update_by", "stalled_at"])
+    write_progress(changed)
     carrier_cases.close_for_news(silent, outcome=_outcome, actor=actor, now=now)
     _tell(changed, before, actor, now)
     _reset_confirm_by([row for row in changed if before[row.pk].finished_at != row.finished_at], orders)
@@ -212,4 +211,4 @@ def _reset_confirm_by(arrived: Sequence[Shipment], orders: Sequence[Order]) -> N
     shipped = [order for order in orders if parcels.get(order.pk) and order.status == OrderStatus.SHIPPED]
     for order in shipped:
         order.confirm_by = confirm_by(parcels[order.pk], span=span, allowance=allowance)
-    Order.objects.bulk_update(shipped, ["confirm_by"])
+    write_confirm_by(shipped)

@@ -3,6 +3,15 @@
 from tests.builders.accounts import a_client, a_user, an_actor
 from tests.builders.catalog import a_category, a_product, a_shop, a_sku, a_warehouse, stock_of, stock_up
 from tests.builders.fulfilment import CHECKLIST, a_packed_order, a_shipped_order, a_tracking_no, parcel_of
+from tests.builders.listings import (
+    a_draft,
+    a_draft_body,
+    a_listing_in_final_review,
+    a_live_listing,
+    a_submitted_listing,
+    an_approved_listing,
+    approve,
+)
 from tests.builders.orders import a_released_order, an_order, an_order_body
 from tests.builders.times import NOW
 
@@ -11,18 +20,25 @@ __all__ = [
     "NOW",
     "a_category",
     "a_client",
+    "a_draft",
+    "a_draft_body",
+    "a_listing_in_final_review",
+    "a_live_listing",
     "a_packed_order",
     "a_product",
     "a_released_order",
     "a_shipped_order",
     "a_shop",
     "a_sku",
+    "a_submitted_listing",
     "a_tracking_no",
     "a_user",
     "a_warehouse",
     "an_actor",
+    "an_approved_listing",
     "an_order",
     "an_order_body",
+    "approve",
     "parcel_of",
     "stock_of",
     "stock_up",

@@ -1,15 +1,16 @@
-"""The base of bulk calls: many items in one call, each judged on its own, written by one set-based service call."""
+"""Bulk calls: many items in one body, each with a result of its own, written set-based in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, cast
+from functools import cache
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, Field, SkipValidation, create_model
+from pydantic import BaseModel, Field, create_model
 
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import DomainError
+from opsdesk.common.errors import DomainError, Malformed
 from opsdesk.doors.api.fields import Input, Output
 from opsdesk.doors.api.parsers import BULK_LIMIT
 from opsdesk.doors.api.problems import as_dict
@@ -20,14 +21,14 @@ from opsdesk.doors.words import say
 MAX_ITEMS = 1000
 
 
-class Policy(StrEnum):
-    """What one bad item does to the others."""
+class BulkPolicy(StrEnum):
+    """Whether one bad item keeps all of them out."""
 
     REJECT_EVERYTHING = "reject_everything"
     IGNORE_FAILED = "ignore_failed"
 
 
-class ItemStatus(StrEnum):
+class BulkStatus(StrEnum):
     CREATED = "created"
     EXISTING = "existing"
     UPDATED = "updated"
@@ -36,99 +37,93 @@ class ItemStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class ItemResult:
-    """What became of one item: `id` is the public id of what it made or found, `error` why it was refused."""
+class BulkResult:
+    """What became of one item. `ignored` also says: not written, because another item was refused."""
 
-    status: ItemStatus
+    status: BulkStatus
     id: str | None = None
     error: DomainError | None = None
 
 
-class BulkError(Output):
-    """Why an item was refused, as the single call would say it."""
+class BulkInput(Input):
+    """The envelope; the items are read one by one, so that each may fail alone."""
 
-    code: str
-    detail: str
-    errors: list[dict[str, Any]]
+    policy: Annotated[BulkPolicy, Field(strict=False)] = BulkPolicy.REJECT_EVERYTHING
+    items: Annotated[list[Any], Field(min_length=1, max_length=MAX_ITEMS)]
 
 
-class BulkItemOutput(Output):
+class BulkResultOutput(Output):
     index: int
-    status: ItemStatus
+    status: BulkStatus
     id: str | None
-    error: BulkError | None
+    error: dict[str, Any] | None
 
 
 class BulkOutput(Output):
-    """One result an item, in the items' order; `created` and `failed` count them."""
-
-    results: list[BulkItemOutput]
+    results: list[BulkResultOutput]
     created: int
     failed: int
 
 
-def bulk_of(item: type[Input]) -> type[Input]:
-    """The body of a bulk call. Its schema shows the item, which is validated one by one afterwards."""
-    rows = Annotated[list[SkipValidation[item]], Field(min_length=1, max_length=MAX_ITEMS)]  # type: ignore[valid-type]
-    columns: dict[str, Any] = {
-        "policy": (Annotated[Policy, Field(strict=False)], Policy.REJECT_EVERYTHING),
-        "items": (rows, ...),
-    }
-    name = "Bulk" + item.__name__
-    return cast(type[Input], create_model(name, __base__=Input, __doc__=f"Many of {item.__name__}.", **columns))
+@cache
+def bulk_of(item: type[BaseModel]) -> type[BaseModel]:
+    """The model of a bulk call's body, for the schema."""
+    columns: dict[str, Any] = {"items": (Annotated[list[item], Field(min_length=1, max_length=MAX_ITEMS)], ...)}  # type: ignore[valid-type]
+    return create_model("Bulk" + item.__name__, __base__=BulkInput, **columns)
 
 
 class BulkView(CommandView):
-    """POST bulk/<kind>/: every item is validated by `item_model`, the good ones go to `run` together.
+    """POST bulk/<kind>/. Subclasses set `permission` and `item_model`, and write `run`."""
 
-    Subclasses set ``accepts = bulk_of(item_model)`` and write `run`.
-    """
+    accepts, returns = BulkInput, BulkOutput
+    body_limit: ClassVar[int] = BULK_LIMIT
+    item_model: ClassVar[type[BaseModel]]
 
-    item_model: ClassVar[type[Input]]
-    returns = BulkOutput
-    body_limit = BULK_LIMIT
+    @property
+    def described_input(self) -> type[BaseModel]:
+        """The body with its kind of item, for the schema."""
+        return bulk_of(self.item_model)
 
-    def run(
-        self, items: Sequence[Any], *, all_or_nothing: bool, write: bool, actor: Actor, now: datetime
-    ) -> Sequence[ItemResult]:
-        """The one service call: one result an item, in their order. Without `write` it decides and keeps nothing."""
+    def run(self, items: Sequence[Any], *, all_or_nothing: bool, actor: Actor, now: datetime) -> Sequence[BulkResult]:
+        """The one service call; a result for each item, in their order."""
         raise NotImplementedError
 
-    def execute(self, data: Any, *, actor: Actor, now: datetime) -> BaseModel:
-        strict = data.policy is Policy.REJECT_EVERYTHING
-        results: list[ItemResult | None] = []
+    def execute(self, data: BulkInput, *, actor: Actor, now: datetime) -> BulkOutput:
+        results: list[BulkResult | None] = [None] * len(data.items)
         items: list[Any] = []
-        for raw in data.items:
+        places: list[int] = []
+        for index, raw in enumerate(data.items):
             try:
                 items.append(read(self.item_model, raw))
-            except DomainError as refusal:
-                results.append(ItemResult(ItemStatus.ERROR, error=refusal))
+            except Malformed as refusal:
+                results[index] = BulkResult(BulkStatus.ERROR, error=refusal)
             else:
-                results.append(None)
-        malformed = len(items) < len(results)
-        done = iter(self.run(items, all_or_nothing=strict, write=not (strict and malformed), actor=actor, now=now))
-        merged = [result or next(done) for result in results]
-        if strict and any(result.status is ItemStatus.ERROR for result in merged):
-            merged = [row if row.status is ItemStatus.ERROR else ItemResult(ItemStatus.IGNORED) for row in merged]
-        return _output(merged)
+                places.append(index)
+        all_or_nothing = data.policy is BulkPolicy.REJECT_EVERYTHING
+        if items and not (all_or_nothing and len(items) < len(results)):
+            for index, result in zip(places, self.run(items, all_or_nothing=all_or_nothing, actor=actor, now=now), strict=True):
+                results[index] = result
+        return _output(results)
 
 
-def _output(results: Sequence[ItemResult]) -> BulkOutput:
+def _output(results: Sequence[BulkResult | None]) -> BulkOutput:
+    found = [result or BulkResult(BulkStatus.IGNORED) for result in results]
     return BulkOutput(
         results=[
-            BulkItemOutput(index=index, status=row.status, id=row.id, error=_error(row.error))
-            for index, row in enumerate(results)
+            BulkResultOutput(index=index, status=one.status, id=one.id, error=_error(one.error))
+            for index, one in enumerate(found)
         ],
-        created=sum(row.status is ItemStatus.CREATED for row in results),
-        failed=sum(row.status is ItemStatus.ERROR for row in results),
+        created=sum(one.status is BulkStatus.CREATED for one in found),
+        failed=sum(one.status is BulkStatus.ERROR for one in found),
     )
 
 
-def _error(refusal: DomainError | None) -> BulkError | None:
-    if refusal is None:
+def _error(error: DomainError | None) -> dict[str, Any] | None:
+    if error is None:
         return None
-    return BulkError(
-        code=refusal.error_code,
-        detail=say(refusal.message_id, refusal.params),
-        errors=[as_dict(issue) for issue in refusal.issues],
-    )
+    return {
+        "code": error.error_code,
+        "detail": say(error.message_id, error.params),
+        "errors": [as_dict(issue) for issue in error.issues],
+        **error.extra,
+    }

@@ -100,7 +100,9 @@ class ApiSchema(AutoSchema):
     """Reads what our view bases declare."""
 
     def get_request_serializer(self) -> Any:
-        return getattr(self.view, "accepts", None) if self.method == "POST" else None
+        if self.method != "POST":
+            return None
+        return getattr(self.view, "described_input", None) or getattr(self.view, "accepts", None)
 
     def get_response_serializers(self) -> Any:
         success = str(getattr(self.view, "success", 200)) if self.method == "POST" else "200"

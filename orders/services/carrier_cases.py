@@ -19,7 +19,7 @@ from orders.parameters import CASE_TIME
 from orders.queries.shipments import silent
 from orders.rules.followup import CASE_LIFECYCLE
 from orders.services import notices
-from orders.services.shipment_events import shipment_news
+from orders.services.shipment_events import parcel_news
 
 KIND = "carrier_case"
 WORK = "orders.carrier_case"
@@ -37,7 +37,7 @@ def open_for_stalled(*, actor: Actor, now: datetime) -> int:
     if not shipments:
         return 0
     Shipment.objects.filter(pk__in=[row.pk for row in shipments]).update(stalled_at=now)
-    emit_many([shipment_news("stalled", row) for row in shipments], now=now)
+    emit_many(parcel_news([("stalled", row) for row in shipments]), now=now)
     open_cases(shipments, kind=CaseKind.STALLED, actor=actor, now=now)
     return len(shipments)
 

@@ -2,18 +2,30 @@
 
 from tests.builders.accounts import a_client, a_user, an_actor
 from tests.builders.catalog import a_category, a_product, a_shop, a_sku, a_warehouse, stock_of, stock_up
-from tests.builders.fulfilment import CHECKLIST, a_packed_order, a_shipped_order, a_tracking_no, parcel_of
+from tests.builders.fulfilment import (
+    CHECKLIST,
+    a_carrier_case,
+    a_contact_task,
+    a_packed_order,
+    a_report,
+    a_shipped_order,
+    a_tracking_no,
+    parcel_of,
+)
 from tests.builders.orders import a_released_order, an_order, an_order_body
 from tests.builders.times import NOW
 
 __all__ = [
     "CHECKLIST",
     "NOW",
+    "a_carrier_case",
     "a_category",
     "a_client",
+    "a_contact_task",
     "a_packed_order",
     "a_product",
     "a_released_order",
+    "a_report",
     "a_shipped_order",
     "a_shop",
     "a_sku",

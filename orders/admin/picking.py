@@ -32,6 +32,12 @@ class WarehouseForm(CommandForm):
     warehouse_id = forms.TypedChoiceField(label=_("Warehouse"), choices=warehouses, coerce=int)
 
 
+class ScanForm(CommandForm):
+    """The code of the piece in the picker's hand."""
+
+    code = forms.CharField(label=_("SKU or barcode"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True}))
+
+
 MAKE = Command(label=_("Make a pick list"), run=picking.make_for_warehouse, form=WarehouseForm)
 
 
@@ -41,6 +47,7 @@ class PickListAdmin(LifecycleAdmin):
     subject_argument = "pick_list_id"
     lifecycle = PICK_LIST_LIFECYCLE
     commands = {
+        "scan": Command(label=_("Scan"), run=picking.scan_stop, form=ScanForm),
         "confirm": Command(label=_("Everything is picked"), run=picking.confirm_picked),
         "cancel": Command(label=_("Take the list back"), run=picking.cancel_list, form=ReasonForm, danger=True),
     }

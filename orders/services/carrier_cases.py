@@ -89,6 +89,16 @@ def close_for_correction(shipment: Shipment, *, actor: Actor, now: datetime) -> 
     _close(cases, {case.pk: CaseOutcome.MOVING for case in cases}, {shipment.pk: shipment}, actor, now, "")
 
 
+def close_for_receipt(orders: Sequence[Order], *, actor: Actor, now: datetime) -> None:
+    """The customer has the goods: their parcels' clocks stop and their cases end. The caller holds the orders' locks."""
+    held = Shipment.orders.through.objects.filter(order__in=orders).values("shipment")
+    rows = {row.pk: row for row in lock_many(Shipment.objects.filter(pk__in=held).select_related("shop"))}
+    Shipment.objects.filter(pk__in=rows).update(update_by=None, stalled_at=None)
+    cases = lock_many(CarrierCase.objects.filter(shipment__in=rows, state=CaseState.OPEN))
+    if cases:
+        _close(cases, {case.pk: CaseOutcome.DELIVERED for case in cases}, rows, actor, now, "")
+
+
 @transaction.atomic(savepoint=False)
 def log_contact(
     *, case_id: int, spoke_with: str, note: str, promise_due: datetime | None = None, actor: Actor, now: datetime

@@ -58,3 +58,22 @@ def test_finance_settles_one_and_many(sku: Any, agent: Staff) -> None:
     ]
     again = finance.command("settlement", rows[0].pk, "settle", reference="B-2")
     assert (again.status_code, "settle is not possible in state settled." in text_of(again)) == (422, True)
+
+
+@pytest.mark.sop("O15", refused=True)
+def test_what_is_settled_is_not_settled_again_by_the_action(sku: Any, agent: Staff) -> None:
+    order = a_shipped_order()
+    agent.command("order", order.pk, "confirm_receipt", proof="chat")
+    row = Settlement.objects.get()
+    finance = Staff(Role.FINANCE)
+    finance.command("settlement", row.pk, "settle", reference="B-1")
+    before = row_counts()
+
+    page = finance.client.post(
+        reverse("admin:orders_settlement_changelist"),
+        {"action": "settle_selected", "_selected_action": [row.pk], "index": 0},
+        follow=True,
+    )
+
+    assert "settle is not possible in state settled." in text_of(page)
+    assert row_counts() == before

@@ -103,3 +103,12 @@ def test_a_mistyped_number_is_replaced_and_free_again(picker: Staff, goods: Any)
     assert list(rows) == [("sf", "SF000000000001", "voided", None), ("zto", "75000000001", "info_received", 1)]
     another = a_packed_order("B-2", 1)
     assert picker.command("order", another.pk, "ship", carrier="sf", tracking_no="SF000000000001").status_code == 302
+
+
+def test_the_page_of_an_order_leads_to_its_packing_list(picker: Staff, goods: Any) -> None:
+    order = a_released_order("B-2", 2)
+
+    page = text_of(picker.open("orders_order_change", order.pk))
+
+    assert f"/admin/orders/order/{order.pk}/packing-list/" in page
+    assert picker.client.get("/admin/orders/order/0/packing-list/").status_code == 404

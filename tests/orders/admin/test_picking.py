@@ -222,3 +222,11 @@ def test_another_piece_is_refused_by_the_scanner(picker: Staff, goods: Any, code
         assert f"{code} is not, or no longer, to be picked for this list. Put it back." in text_of(answer)
     assert row_counts() == before
     assert list(PickLine.objects.values_list("picked", flat=True)) == [False]
+
+
+def test_the_page_that_makes_a_list_offers_the_warehouses(picker: Staff, goods: Any) -> None:
+    page = picker.open("orders_picklist_make")
+
+    assert (page.status_code, "sz-01 sz-01" in text_of(page)) == (200, True)
+    assert picker.send("orders_picklist_make", warehouse_id=0).status_code == 422
+    assert picker.send("orders_picklist_print", 0).status_code == 404

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from catalog.queries.picking import warehouses
 from opsdesk.common import clock
+from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm
@@ -70,6 +71,10 @@ class PickListAdmin(LifecycleAdmin):
             path("<path:object_id>/print/", print_, name="orders_picklist_print"),
             *super().get_urls(),
         ]
+
+    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
+        """The page has a field for the scanner, which needs no button."""
+        return [button for button in super().buttons(obj, actor) if button["name"] != "scan"]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         may_print = actor_of(request).can(picking.PERMISSION)

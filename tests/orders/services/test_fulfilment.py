@@ -18,6 +18,7 @@ from orders.services.corrections import replace_number
 from orders.services.picking import make_for_orders
 from orders.services.settlements import settle_many
 from orders.services.shipping import Parcel, ship_order
+from orders.services.tracking import Report, record_reports
 from tests.builders import (
     NOW,
     a_carrier_case,
@@ -163,3 +164,15 @@ def test_a_parcel_whose_goods_were_received_is_not_asked_after(sku: Any) -> None
     assert WorkItem.objects.filter(closed_at=None).count() == 0
     a_report("SF000000000001", "in_transit", NOW + timedelta(hours=1))
     assert open_for_stalled(actor=SYSTEM, now=NOW + timedelta(days=9)) == 0
+
+
+@pytest.mark.parametrize(
+    ("ahead", "code"), [(timedelta(minutes=5), None), (timedelta(minutes=5, seconds=1), "date_out_of_range")]
+)
+def test_a_report_may_lie_five_minutes_ahead(sku: Any, ahead: timedelta, code: str | None) -> None:
+    a_shipped_order(tracking_no="SF000000000001")
+    report = Report("sf", "sf000000000001", "in_transit", NOW + ahead)
+
+    receipt = record_reports(reports=[report], all_or_nothing=False, actor=SYSTEM, now=NOW)[0]
+
+    assert (receipt.error and receipt.error.error_code, receipt.created) == (code, code is None)

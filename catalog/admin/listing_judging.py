@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from catalog.admin.listing_review import STAGE_TITLES, VERDICTS, VerdictForm, diff, open_item, open_review, queue
+from catalog.admin.listing_review import STAGE_TITLES, VERDICTS, VerdictForm, diff, judged, open_item, open_review, queue
 from catalog.admin.listing_writing import findings_of
 from catalog.models import ListingRevision
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
@@ -21,7 +21,6 @@ from opsdesk.doors.admin.records import LifecycleAdmin
 from opsdesk.doors.api.problems import status_of
 from opsdesk.doors.words import say
 from opsdesk.inbox import services as inbox
-from opsdesk.reviews.queries import history
 
 _JUDGES = ("catalog.review_material", "catalog.release_listing")
 
@@ -96,7 +95,7 @@ class JudgingAdmin(LifecycleAdmin):
             "item": open_item(revision),
             "rows": diff(revision, costs=actor.can("catalog.view_cost")),
             "found": findings_of(revision),
-            "decided": history("listing", revision.public_id).exclude(decided_at=None),
+            "judged": judged(revision),
             "form": form,
             "may_decide": bool({"pass_material", "release"} & set(steps)) and actor.staff_id not in writers,
             "is_writer": actor.staff_id in writers,

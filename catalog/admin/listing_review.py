@@ -20,7 +20,7 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.inbox.queries import open_for
 from opsdesk.reviews.enums import ReviewState
 from opsdesk.reviews.models import ReviewRequest
-from opsdesk.reviews.queries import pending
+from opsdesk.reviews.queries import history, pending
 
 STAGE_TITLES = {"material": _("Material review"), "final": _("Release review")}
 VERDICTS = {"approve": ReviewState.APPROVED, "return": ReviewState.RETURNED, "reject": ReviewState.REJECTED}
@@ -68,6 +68,15 @@ class QueueRow:
     item: WorkItem | None
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A decision with its reasons in words."""
+
+    stage: Any
+    review: ReviewRequest
+    reasons: list[Any]
+
+
 def diff(revision: ListingRevision, *, costs: bool) -> list[DiffRow]:
     """Every field of the revision beside the live one's; costs only for those who may see them. SOP: C13, C21"""
     live = revision.product.live_revision
@@ -93,6 +102,15 @@ def queue(actor: Actor, stage: str) -> list[QueueRow]:
         QueueRow(review, revisions[review.subject_id], work.get(review.subject_id))
         for review in reviews
         if review.subject_id in revisions
+    ]
+
+
+def judged(revision: ListingRevision) -> list[Judged]:
+    """The decisions on the revision so far, oldest first."""
+    reviews = history(steps.KIND, revision.public_id).exclude(decided_at=None)
+    return [
+        Judged(STAGE_TITLES[review.stage], review, [ReviewReason(reason).label for reason in review.reasons])
+        for review in reviews
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.listing_forms import DelistForm, ScheduleForm, SubmitForm
 from catalog.admin.listing_judging import JudgingAdmin
+from catalog.admin.listing_review import judged
 from catalog.admin.listing_writing import Sheet, findings_of, sheet_of
 from catalog.models import ListingRevision
 from catalog.queries.listings import content_of, revisions_for
@@ -24,7 +25,6 @@ from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import ReasonForm
 from opsdesk.doors.admin.records import Command
-from opsdesk.reviews.queries import history
 
 
 @admin.register(ListingRevision)
@@ -59,9 +59,16 @@ class ListingRevisionAdmin(JudgingAdmin):
         "supplier",
         "brand",
         "model_no",
+        "specification",
+        "selling_points",
+        "use_scenarios",
         "usage",
         "precautions",
         "detail",
+        "tags",
+        "commitments",
+        "shop_codes",
+        "image_addresses",
         "author_label",
         "submitted_at",
         "publish_at",
@@ -69,6 +76,14 @@ class ListingRevisionAdmin(JudgingAdmin):
         "delisted_at",
     )
     change_form_outer_before_template: Any = "catalog/listing_page.html"
+
+    @admin.display(description=_("Specification"))
+    def specification(self, obj: ListingRevision) -> str:
+        return "; ".join(f"{name}: {value}" for name, value in obj.spec.items())
+
+    @admin.display(description=_("Images"))
+    def image_addresses(self, obj: ListingRevision) -> str:
+        return ", ".join(image["url"] for image in obj.images)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -85,7 +100,7 @@ class ListingRevisionAdmin(JudgingAdmin):
         return super().page_context(request, obj) | {
             "found": findings_of(obj),
             "content": content_of(obj),
-            "reviews": history(self.subject_kind, obj.public_id),
+            "judged": judged(obj),
             "sees_costs": actor_of(request).can("catalog.view_cost"),
         }
 
@@ -160,6 +175,7 @@ class ListingRevisionAdmin(JudgingAdmin):
                 "opts": self.opts,
                 "original": revision,
                 "in_review": revision is not None and revision.state in (*IN_REVIEW, "approved"),
+                "judged": judged(revision) if revision else [],
                 "buttons": self.buttons(revision, actor_of(request)) if revision else [],
             }
         )

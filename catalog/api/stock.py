@@ -13,7 +13,7 @@ from catalog.models import StockItem
 from catalog.queries.stock import levels
 from catalog.services.stock_sync import Absolute, Delta, LevelCase, LevelOutcome, sync_levels
 from opsdesk.common.actors import Actor
-from opsdesk.doors.api.bulk import BulkView, ItemResult, ItemStatus, bulk_of
+from opsdesk.doors.api.bulk import BulkResult, BulkStatus, BulkView
 from opsdesk.doors.api.fields import Input, Line, Output
 from opsdesk.doors.api.views import ListView
 
@@ -103,12 +103,12 @@ class StockLevelCollection(ListView):
 
 
 _STATUS = {
-    LevelOutcome.OPEN: ItemStatus.IGNORED,
-    LevelOutcome.CREATED: ItemStatus.CREATED,
-    LevelOutcome.UPDATED: ItemStatus.UPDATED,
-    LevelOutcome.EXISTING: ItemStatus.EXISTING,
-    LevelOutcome.IGNORED: ItemStatus.IGNORED,
-    LevelOutcome.REFUSED: ItemStatus.ERROR,
+    LevelOutcome.OPEN: BulkStatus.IGNORED,
+    LevelOutcome.CREATED: BulkStatus.CREATED,
+    LevelOutcome.UPDATED: BulkStatus.UPDATED,
+    LevelOutcome.EXISTING: BulkStatus.EXISTING,
+    LevelOutcome.IGNORED: BulkStatus.IGNORED,
+    LevelOutcome.REFUSED: BulkStatus.ERROR,
 }
 
 
@@ -116,16 +116,13 @@ class BulkStockLevels(BulkView):
     """The figures of a warehouse system."""
 
     permission = "catalog.sync_stock"
-    item_model, accepts = LevelInput, bulk_of(LevelInput)
+    item_model = LevelInput
 
-    def run(
-        self, items: Sequence[LevelInput], *, all_or_nothing: bool, write: bool, actor: Actor, now: datetime
-    ) -> list[ItemResult]:
+    def run(self, items: Sequence[LevelInput], *, all_or_nothing: bool, actor: Actor, now: datetime) -> list[BulkResult]:
         figures = [item.to_figure() for item in items]
-        cases = sync_levels(figures=figures, all_or_nothing=all_or_nothing, actor=actor, now=now, write=write)
-        return [_result(case) for case in cases]
+        return [_result(case) for case in sync_levels(figures=figures, all_or_nothing=all_or_nothing, actor=actor, now=now)]
 
 
-def _result(case: LevelCase) -> ItemResult:
+def _result(case: LevelCase) -> BulkResult:
     name = f"{case.figure.sku}@{case.figure.warehouse}" if case.error is None else None
-    return ItemResult(_STATUS[case.outcome], name, case.error)
+    return BulkResult(_STATUS[case.outcome], name, case.error)

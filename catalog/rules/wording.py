@@ -61,14 +61,16 @@ def find_words(text: str, words: Sequence[Word]) -> list[Hit]:
     if automaton is None or not folded:
         return []
     spans = list(_spans(automaton, folded, text))
-    hits = []
-    for span in spans:
-        for word in span.words:
-            excused = any(other.covers(span) and word in other.excuses for other in spans)
-            swallowed = any(other.covers(span) and other.words for other in spans)
-            if not excused and not swallowed:
-                hits.append(Hit(word, folded[span.start][1], folded[span.end][1] + 1))
-    return hits
+    bad = [(span, word) for span in spans for word in span.words if not _excused(span, word, spans)]
+    return [
+        Hit(word, folded[span.start][1], folded[span.end][1] + 1)
+        for span, word in bad
+        if not any(other.covers(span) for other, _ in bad)
+    ]
+
+
+def _excused(span: _Span, word: Word, spans: Sequence[_Span]) -> bool:
+    return any(other.covers(span) and word in other.excuses for other in spans)
 
 
 def _folded(text: str) -> list[tuple[str, int]]:

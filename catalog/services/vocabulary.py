@@ -9,6 +9,7 @@ from django.db import transaction
 from catalog.enums import Severity, WordKind
 from catalog.models import BannedWord, Category
 from catalog.models.category import LEAF_LEVEL
+from catalog.rules.first_words import FIRST_WORDS
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, Invalid, Issue
@@ -34,6 +35,22 @@ class WordRules:
     category_id: int | None = None
     allow_phrases: Sequence[str] = ()
     is_active: bool = True
+
+
+@transaction.atomic
+def sync_words() -> int:
+    """Make the words known that every shop starts with; what somebody has changed since stays. Returns how many were new.
+
+    SOP: C13
+    """
+    known = set(BannedWord.objects.filter(word__in=[word.text for word in FIRST_WORDS]).values_list("word", flat=True))
+    fresh = [
+        BannedWord(word=word.text, kind=word.kind, severity=word.severity, allow_phrases=list(word.allowed_in))
+        for word in FIRST_WORDS
+        if word.text not in known
+    ]
+    BannedWord.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ class ShownInline(TabularInline):
 
     extra = 0
     can_delete = False
+    hide_title = True
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields

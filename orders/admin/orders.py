@@ -15,6 +15,8 @@ from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.records import Command
+from opsdesk.doors.words import say
+from opsdesk.inbox.kinds import REGISTER
 from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
 from orders.admin.fulfilment import FULFILMENT_COMMANDS, FulfilmentPages
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
@@ -58,7 +60,7 @@ class OrderAdmin(FulfilmentPages):
         "change_address": Command(label=_("Change address"), run=change_address, form=AddressForm),
         "cancel": Command(label=_("Cancel order"), run=cancel_order, form=CancelForm, danger=True),
     }
-    change_form_outer_before_template = "orders/order_top.html"
+    change_form_outer_before_template: Any = "orders/order_top.html"
     list_display = (
         "number",
         "shop",
@@ -104,7 +106,9 @@ class OrderAdmin(FulfilmentPages):
         return [button for button in super().buttons(obj, actor) if button["name"] in possible]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        return super().page_context(request, obj) | {"may_reveal": actor_of(request).can("orders.reveal_customer")}
+        context = super().page_context(request, obj)
+        work = [(say(REGISTER[item.kind].title, item.params), item) for item in context["open_work"]]
+        return context | {"work": work, "may_reveal": actor_of(request).can("orders.reveal_customer")}
 
     def reveal_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The customer's data in full, recorded."""

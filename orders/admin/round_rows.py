@@ -8,11 +8,12 @@ from typing import Any
 from catalog.queries.offers import Offer, offers
 from opsdesk.common.actors import Actor
 from orders.admin.words import reason
-from orders.enums import CheckResult
+from orders.enums import CheckResult, RoundDecision
 from orders.models import CheckRoundItem, DeliveryAddress, Order
 from orders.queries.rounds import earlier_orders
 from orders.rules import masking
 from orders.rules.checks import is_clean
+from orders.rules.rounds import needs_note
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class Row:
     reasons: list[str]
     holds: list[str]
     clean: bool
+
+    @property
+    def note_for(self) -> str:
+        """The decisions that need a note on this order, for the page's script."""
+        decisions = (value for value in RoundDecision.values if needs_note(value, clean=self.clean, held=bool(self.holds)))
+        return " ".join(decisions)
 
 
 def rows(items: Sequence[CheckRoundItem], actor: Actor) -> list[Row]:

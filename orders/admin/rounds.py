@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -91,12 +92,13 @@ class CheckRoundAdmin(ReadOnlyAdmin):
     def _do(self, request: HttpRequest, object_id: str, run: Callable[..., object], **arguments: Any) -> HttpResponse:
         round_ = self._round(request, object_id)
         try:
-            run(round_id=round_.pk, **arguments, actor=actor_of(request), now=clock.now())
+            with transaction.atomic():
+                run(round_id=round_.pk, **arguments, actor=actor_of(request), now=clock.now())
         except DomainError as refusal:
             status = 403 if isinstance(refusal, Forbidden) else 422
             return self._page(request, round_, refusal=refusal, status=status)
         messages.success(request, gettext("Done."))
-        return HttpResponseRedirect(reverse("admin:orders_checkround_change", args=[round_.pk]))
+        return HttpResponseRedirect(reverse("admin:orders_checkround_change", args=[round_.public_id]))
 
     def _round(self, request: HttpRequest, object_id: str) -> CheckRound:
         if not self.has_view_permission(request):

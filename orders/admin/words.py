@@ -13,7 +13,7 @@ def finding(check: OrderCheck) -> str:
     if "skus" in detail:
         return gettext("not the catalog's price: %(skus)s") % {"skus": ", ".join(detail["skus"])}
     if "paid" in detail:
-        return str(gettext("paid %(paid)s of %(payable)s") % detail)
+        return gettext("paid %(paid)s of %(payable)s") % {"paid": detail["paid"], "payable": detail["payable"]}
     return ""
 
 

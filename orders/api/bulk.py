@@ -5,7 +5,7 @@ from datetime import datetime
 
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Forbidden
-from opsdesk.doors.api.bulk import BulkView, ItemResult, ItemStatus, bulk_of
+from opsdesk.doors.api.bulk import BulkResult, BulkStatus, BulkView
 from orders.api.inputs import OrderInput
 from orders.services.intake import Case, receive_orders
 
@@ -14,23 +14,20 @@ class BulkOrders(BulkView):
     """Orders, each as in POST orders/; historical ones need the scope orders:import, new ones orders:write."""
 
     permission = ""
-    item_model, accepts = OrderInput, bulk_of(OrderInput)
+    item_model = OrderInput
 
     def check_permission(self) -> None:
         if not (self.actor.can("orders.add_order") or self.actor.can("orders.import_order")):
             raise Forbidden(extra={"permission": "orders.add_order"})
 
-    def run(
-        self, items: Sequence[OrderInput], *, all_or_nothing: bool, write: bool, actor: Actor, now: datetime
-    ) -> list[ItemResult]:
+    def run(self, items: Sequence[OrderInput], *, all_or_nothing: bool, actor: Actor, now: datetime) -> list[BulkResult]:
         drafts = [item.to_draft() for item in items]
-        cases = receive_orders(drafts=drafts, all_or_nothing=all_or_nothing, actor=actor, now=now, write=write)
-        return [_result(case) for case in cases]
+        return [_result(case) for case in receive_orders(drafts=drafts, all_or_nothing=all_or_nothing, actor=actor, now=now)]
 
 
-def _result(case: Case) -> ItemResult:
+def _result(case: Case) -> BulkResult:
     if case.error:
-        return ItemResult(ItemStatus.ERROR, case.error.extra.get("id"), case.error)
+        return BulkResult(BulkStatus.ERROR, case.error.extra.get("id"), case.error)
     if case.order is None:
-        return ItemResult(ItemStatus.IGNORED)
-    return ItemResult(ItemStatus.CREATED if case.created else ItemStatus.EXISTING, case.order.public_id)
+        return BulkResult(BulkStatus.IGNORED)
+    return BulkResult(BulkStatus.CREATED if case.created else BulkStatus.EXISTING, case.order.public_id)

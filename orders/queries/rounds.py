@@ -5,15 +5,8 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from opsdesk.common.actors import Actor
 from orders.enums import CheckResult, OrderStatus
 from orders.models import CheckRound, CheckRoundItem, Order, OrderCheck, OrderHold
-
-
-def rounds_of(actor: Actor) -> QuerySet[CheckRound]:
-    """The rounds of the shops that the actor sees."""
-    rounds = CheckRound.objects.select_related("shop", "signed_by")
-    return rounds if actor.shop_ids is None else rounds.filter(shop__in=actor.shop_ids)
 
 
 def with_coverage(rounds: QuerySet[CheckRound]) -> QuerySet[CheckRound]:

@@ -46,12 +46,13 @@ def decision_refusal(*, decision: str, note: str, hold_code: str, clean: bool, h
         issues = [Issue("/decision", "invalid_choice", mark("There is no such decision."))]
     elif decision == RoundDecision.HOLD and hold_code not in HoldCode.values:
         issues = [Issue("/hold_code", "required", mark("Choose why the order is held."))]
-    elif not note and _needs_note(decision, clean=clean, held=held):
+    elif not note and needs_note(decision, clean=clean, held=held):
         issues = [Issue("/note", "required", mark("Write down why."))]
     return Invalid(issues[0].message, code=issues[0].code, issues=issues) if issues else None
 
 
-def _needs_note(decision: str, *, clean: bool, held: bool) -> bool:
+def needs_note(decision: str, *, clean: bool, held: bool) -> bool:
+    """True when the decision must say why. SOP: O5"""
     if decision == RoundDecision.CANCEL:
         return True
     if decision == RoundDecision.LATER:

@@ -12,7 +12,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
-from orders.enums import CheckCode, CheckResult, HoldCode, OrderStatus, PaymentStatus
+from orders.enums import CheckCode, CheckResult, HoldCode, PaymentStatus
 from orders.errors import AlreadyPaid
 from orders.models import Order
 from orders.parameters import PLACED_AHEAD, PLACED_BACK, PROCESSING_TIME
@@ -89,15 +89,12 @@ def _process_by(order: Order, paid_at: datetime) -> datetime | None:
 def _settle_holds(order: Order, actor: Actor, now: datetime) -> list[str]:
     """Lift what the payment lifts, and keep the pieces for good; pieces that were given back are reserved again."""
     found = hold_rows.open_codes(order)
-    lifted = found & {HoldCode.AWAITING_PAYMENT}
-    if order.status != OrderStatus.SHIPPED:
-        covered = is_covered(order, now=now)
-        stock.keep([order.public_id])
-        result = CheckResult.OK if covered else CheckResult.FAILED
-        check_rows.write(order, [checks.Finding(CheckCode.STOCK, result)])
-        if covered:
-            lifted |= found & {HoldCode.STOCK}
-        elif HoldCode.STOCK not in found:
-            hold_rows.put_on(order, [HoldCode.STOCK], reason="", actor=actor, now=now)
+    covered = is_covered(order, now=now)
+    stock.keep([order.public_id])
+    result = CheckResult.OK if covered else CheckResult.FAILED
+    check_rows.write(order, [checks.Finding(CheckCode.STOCK, result)])
+    lifted = found & ({HoldCode.AWAITING_PAYMENT, HoldCode.STOCK} if covered else {HoldCode.AWAITING_PAYMENT})
+    if not covered and HoldCode.STOCK not in found:
+        hold_rows.put_on(order, [HoldCode.STOCK], reason="", actor=actor, now=now)
     hold_rows.lift(order, lifted, actor=actor, now=now)
     return sorted(lifted)

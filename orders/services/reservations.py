@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from catalog.queries.offers import warehouses_of
 from catalog.queries.reservations import owners_with_stock
@@ -15,8 +16,8 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 from opsdesk.webhooks.services import emit_many
-from orders.enums import HoldCode, OrderStatus, PaymentStatus
-from orders.models import Order, OrderHold, OrderLine
+from orders.enums import CheckCode, CheckResult, HoldCode, OrderStatus, PaymentStatus
+from orders.models import Order, OrderCheck, OrderHold, OrderLine
 from orders.services.events import KIND, order_news
 
 BATCH = 500
@@ -46,6 +47,7 @@ def expire_reservations(*, now: datetime) -> int:
         ],
         ignore_conflicts=True,
     )
+    _check(unpaid, CheckResult.FAILED)
     _tell(unpaid, "held", "orders.reservation_expired", now)
     return len(unpaid)
 
@@ -72,6 +74,7 @@ def fill_stock_holds(*, now: datetime) -> int:
         OrderHold.objects.filter(order__in=served, code=HoldCode.STOCK, released_at=None).update(
             released_at=now, released_by=SYSTEM.label
         )
+        _check(served, CheckResult.OK)
         _tell(served, "released", "orders.stock_reserved", now)
     return len(served)
 
@@ -82,6 +85,12 @@ def _demands(orders: Sequence[Order]) -> list[stock.Demand]:
         quantities[order_id][sku_id] += quantity
     places = warehouses_of({order.shop_id for order in orders})
     return [stock.Demand(order.public_id, quantities[order.pk], places[order.shop_id]) for order in orders]
+
+
+def _check(orders: Sequence[Order], result: CheckResult) -> None:
+    """What the stock check says now: an order is clean again when its pieces are there. The orders' versions move."""
+    OrderCheck.objects.filter(order__in=orders, code=CheckCode.STOCK).update(result=result)
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(status=F("status"))
 
 
 def _tell(orders: Sequence[Order], event: str, action: str, now: datetime) -> None:

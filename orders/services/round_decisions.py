@@ -37,6 +37,7 @@ def decide(*, round_id: int, order_id: int, choice: Choice, actor: Actor, now: d
     if not CheckRoundItem.objects.filter(round=round_, order=order_id).exists():
         raise NotFound()
     order = steps.lock_orders([order_id], actor)[0]
+    steps.enter([order], "release", actor)  # what is not pending any more was decided elsewhere
     held = OrderHold.objects.filter(order=order, released_at=None).exists()
     clean = bool(rounds.clean_ids([order]))
     refusal = rules.decision_refusal(

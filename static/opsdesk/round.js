@@ -1,10 +1,10 @@
-// The check round by keyboard: j/k move, a release, h hold, l later, n note, o open the order.
+// The check round by keyboard: j/k move, a release, h hold, l later, n note, o open the order, s sign.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
   const rows = [...document.querySelectorAll("[data-round-row]")];
   if (!rows.length) return;
-  const place = `round:${location.pathname}`;
+  const place = `round:${document.getElementById("round-queue").dataset.round}`; // a refusal stands at another address
   let current = Math.min(Number(sessionStorage.getItem(place) || 0), rows.length - 1);
 
   const go = (index) => {
@@ -15,6 +15,17 @@ document.addEventListener("DOMContentLoaded", () => {
     rows[current].scrollIntoView({ block: "center" });
   };
 
+  // the server asks for the note as well; here the cursor goes there at once
+  rows.forEach((row) => row.querySelectorAll("button[name=decision]").forEach((button) => {
+    button.addEventListener("click", (event) => {
+      const note = row.querySelector("input[name=note]");
+      if (note.value.trim() || !row.dataset.noteFor.split(" ").includes(button.value)) return;
+      event.preventDefault();
+      note.setAttribute("aria-invalid", "true");
+      note.focus();
+    });
+  }));
+
   const press = (decision) => rows[current].querySelector(`button[value="${decision}"]`)?.click();
 
   const keys = {
@@ -24,6 +35,7 @@ document.addEventListener("DOMContentLoaded", () => {
     h: () => press("hold"),
     l: () => press("later"),
     n: () => rows[current].querySelector("input[name=note]")?.focus(),
+    s: () => document.getElementById("sign")?.focus(),
     o: () => rows[current].querySelector("[data-open]")?.click(),
   };
 

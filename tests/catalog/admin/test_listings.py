@@ -199,6 +199,8 @@ def test_a_listing_is_returned_with_reasons_and_comes_back(specialist: Client) -
     assert state_of(revision) == "changes_requested"
     assert ReviewRequest.objects.get().reasons == ["price", "images"]
     assert WorkItem.objects.get(closed_at=None).kind == "catalog.listing_returned"
+    html = specialist.get(f"/admin/catalog/listingrevision/{revision.public_id}/change/").content.decode()
+    assert "Price or margin, Images 看价格" in html
     do(specialist, revision, "submit")
     assert state_of(revision) == "material_review"
     assert WorkItem.objects.get(closed_at=None).kind == "catalog.material_review"

@@ -358,3 +358,28 @@ def test_what_a_category_demands_must_be_specified(api: Api, shop: Any) -> None:
     category.save(update_fields=["required_attributes"])
 
     assert issues_of(api.post("product-drafts/", a_draft_body())) == [("error", "missing_attribute", "/spec/产地~1省")]
+
+
+def test_a_listing_is_withdrawn_by_the_program_that_submitted_it(api: Api, shop: Any) -> None:
+    revision = a_submitted_listing()
+
+    answer = json.loads(api.post(f"product-drafts/{revision.public_id}/withdraw/", {}).content)
+
+    assert (answer["state"], answer["allowed_transitions"]) == ("draft", ["submit"])
+    again = api.post(f"product-drafts/{revision.public_id}/withdraw/", {})
+    assert problem(again) == (409, "invalid_transition", [])
+    assert json.loads(api.get(f"product-drafts/{revision.public_id}/").content)["state"] == "draft"
+
+
+def test_a_dry_run_of_a_known_product_sees_it_as_its_next_revision(api: Api, shop: Any) -> None:
+    live = a_live_listing(code="CUP")
+    before = row_counts()
+
+    response = api.post("product-drafts/?dry_run=1", a_draft_body("CUP", title=live.title, skus=live_skus(live)), key=None)
+
+    assert (response.status_code, issues_of(response)) == (200, [])
+    assert row_counts() == before
+
+
+def live_skus(revision: ListingRevision) -> list[dict[str, Any]]:
+    return [{"sku": sku["sku"], "cost": "40.00", "price": "98.00"} for sku in revision.skus]

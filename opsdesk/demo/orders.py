@@ -106,16 +106,17 @@ def make_orders(*, shops: Sequence[str], skus: Sequence[SkuFacts], chance: Rando
     """Take all orders of the plan in, a day at a time as if it were that day; the orders by the share's name."""
     buyers = [a_buyer(chance, number) for number in range(1, BUYERS + 1)]
     by_day: dict[str, list[tuple[str, OrderDraft]]] = defaultdict(list)
-    for share in SHARES:
-        for number in range(share.count):
-            draft = share.shape(_draft(share, number, shops, skus, buyers, chance, now))
-            by_day[f"{draft.placed_at:%Y-%m-%d}"].append((share.name, draft))
+    for number, share in enumerate(share for share in SHARES for _ in range(share.count)):
+        draft = share.shape(_draft(share, number, shops, skus, buyers, chance, now))
+        by_day[f"{draft.placed_at:%Y-%m-%d}"].append((share.name, draft))
     found: dict[str, list[Placed]] = defaultdict(list)
     for day in sorted(by_day):
         drafts = sorted(by_day[day], key=lambda one: one[1].placed_at)
         at = min(drafts[-1][1].placed_at + _MINUTE, now)
         cases = receive_orders(drafts=[draft for _, draft in drafts], all_or_nothing=False, actor=SYSTEM, now=at)
         for (name, _), case in zip(drafts, cases, strict=True):
+            if case.error:
+                raise case.error
             if case.order:
                 found[name].append(Placed(case.order.pk, case.draft.placed_at))
     return found
@@ -143,7 +144,7 @@ def _draft(
     paid_at = placed_at + timedelta(seconds=chance.randint(5, 240))
     return OrderDraft(
         shop=shop,
-        external_id=f"{shop.upper()}-{placed_at:%y%m%d}-{share.name[:2].upper()}{number:05d}",
+        external_id=f"{shop.upper()}-{placed_at:%y%m%d}-{number:05d}",
         placed_at=placed_at,
         currency="CNY",
         payment=DraftPayment(

@@ -70,7 +70,8 @@ def do(client: Client, revision: ListingRevision, command: str, **data: Any) -> 
 
 
 def judge(client: Client, revision: ListingRevision, verdict: str = "approve", **data: Any) -> Any:
-    seen = {"seen_hash": revision.content_hash, "verdict": verdict}
+    stage = "final" if state_of(revision) == "final_review" else "material"
+    seen = {"seen_hash": revision.content_hash, "stage": stage, "verdict": verdict}
     return client.post(f"/admin/catalog/listingrevision/{revision.pk}/review/", seen | data)
 
 
@@ -233,6 +234,15 @@ def test_only_the_content_that_was_seen_can_be_approved() -> None:
     response = judge(supervisor, revision, seen_hash="0" * 64)
 
     assert (response.status_code, state_of(revision), row_counts()) == (412, "material_review", before)
+
+
+def test_a_second_click_does_not_decide_the_next_stage() -> None:
+    revision, colleague = a_listing_in_final_review(), signed_in(a_user(Role.PRODUCT_SUPERVISOR))
+    before = row_counts()
+
+    response = judge(colleague, revision, stage="material")
+
+    assert (response.status_code, state_of(revision), row_counts()) == (409, "final_review", before)
 
 
 @pytest.mark.sop("C14")

@@ -391,3 +391,15 @@ def test_a_dry_run_is_asked_for_clearly(api: Api, shop: Any) -> None:
 
     assert problem(response) == (400, "invalid_parameter", [("?dry_run", "invalid_parameter")])
     assert row_counts() == before
+
+
+def test_a_client_of_one_shop_drafts_for_its_shop_alone(shop: Any) -> None:
+    a_shop("douyin-01")
+    client = Api(a_client("products:read", "products:write", shops=["douyin-01"]))
+
+    answer = json.loads(client.post("product-drafts/", a_draft_body("CUP")).content)
+
+    assert answer["shops"] == ["douyin-01"]
+    assert json.loads(client.get("products/").content)["results"][0]["shops"] == ["douyin-01"]
+    again = json.loads(client.post("product-drafts/", a_draft_body("CUP")).content)
+    assert (again["no"], again["shops"]) == (2, ["douyin-01"])

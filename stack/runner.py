@@ -26,9 +26,10 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def start() -> int:
     """./up: everything, until Ctrl-C."""
+    wanted = _wanted_port()
     with _supervised(home()) as services:
         _prepare_database()
-        port = _port()
+        port = _port(wanted)
         os.environ["OPSDESK_PORT"] = str(port)
         services += [service.start() for service in _processes(home(), port)]
         url = f"http://127.0.0.1:{port}/"
@@ -171,10 +172,16 @@ def _manage(*args: str, **env: str) -> None:
     subprocess.run([PYTHON, "manage.py", *args], cwd=ROOT, check=True, env=os.environ | env)
 
 
-def _port() -> int:
+def _wanted_port() -> int | None:
     wanted = os.environ.get("OPSDESK_PORT")
-    port = free_port(*([int(wanted)] if wanted else DEFAULT_PORTS))
-    if wanted and port != int(wanted):
+    if wanted and not (wanted.isdecimal() and 0 < int(wanted) < 65536):
+        sys.exit(f"[opsdesk] OPSDESK_PORT is a number from 1 to 65535, not {wanted!r}")
+    return int(wanted) if wanted else None
+
+
+def _port(wanted: int | None) -> int:
+    port = free_port(*([wanted] if wanted else DEFAULT_PORTS))
+    if wanted and port != wanted:
         sys.exit(f"[opsdesk] port {wanted} is taken; choose another with OPSDESK_PORT")
     return port
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from catalog.parameters import PARAMETERS
-from catalog.services import listing_steps, post_publish, publishing
+from catalog.services import listing_steps, post_publish, publishing, sold_out
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties import definitions as duties
@@ -33,9 +33,17 @@ LISTING_KINDS = (
     Kind(listing_steps.PUBLISH, mark("Publish the listing: %(product)s"), _SPECIALIST, _listing, "C14", _SUPERVISOR),
     Kind(listing_steps.CHECK, mark("Check the published listing: %(product)s"), _SPECIALIST, _check, "C15", _SUPERVISOR),
     Kind(listing_steps.CHECK_FAILED, mark("Repair the listing at once: %(product)s"), _SPECIALIST, _check, "C15", _SUPERVISOR),
+    Kind(listing_steps.SOLD_OUT, mark("Sold out, take off sale? %(product)s"), _SPECIALIST, _listing, "C20", _SUPERVISOR),
     Kind(listing_steps.CHECK_OVERDUE, mark("Published listing was not checked: %(product)s"), _SUPERVISOR, _check, "C15"),
 )
 LISTING_DUTIES = (
+    Duty(
+        "catalog.propose_delisting",
+        "20 * * * *",
+        "C20",
+        lambda slot, now: sold_out.propose_delisting(now=now),
+        mark("Ask whether to take off sale what has sold out"),
+    ),
     Duty(
         "catalog.publish_due",
         "* * * * *",

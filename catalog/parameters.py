@@ -25,6 +25,15 @@ CHECK_WITHIN = span("catalog.check_within", mark("Time to check a published list
 REPAIR_WITHIN = span(
     "catalog.repair_within", mark("Time to repair a listing that failed its check"), 2, Unit.HOURS, 1, 72, "C15"
 )
-_LISTINGS: list[Parameter[Any]] = [TARGET_MARGIN, REVIEW_WITHIN, CORRECT_WITHIN, PUBLISH_WITHIN, CHECK_WITHIN, REPAIR_WITHIN]
+DELIST_WITHIN = span("catalog.delist_within", mark("Time to decide on a listing that sold out"), 24, Unit.HOURS, 1, 720, "C20")
+_LISTINGS: list[Parameter[Any]] = [
+    TARGET_MARGIN,
+    REVIEW_WITHIN,
+    CORRECT_WITHIN,
+    PUBLISH_WITHIN,
+    CHECK_WITHIN,
+    REPAIR_WITHIN,
+    DELIST_WITHIN,
+]
 
 PARAMETERS: list[Parameter[Any]] = [*_STOCK, *_LISTINGS]

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from catalog.parameters import PARAMETERS
-from catalog.services import listing_steps, post_publish, publishing
+from catalog.services import listing_steps, post_publish, publishing, sold_out
 from catalog.services.alerts import KIND as STOCK_LOW
 from catalog.services.alerts import scan_thresholds
 from catalog.services.stock_sync import JUMP_KIND
@@ -111,8 +111,24 @@ LISTING_KINDS = (
         _check,
         "C15",
     ),
+    Kind(
+        listing_steps.SOLD_OUT,
+        mark("Sold out listings"),
+        mark("Sold out, take off sale? %(product)s"),
+        _SPECIALIST,
+        _listing,
+        "C20",
+        _SUPERVISOR,
+    ),
 )
 LISTING_DUTIES = (
+    Duty(
+        "catalog.propose_delisting",
+        "20 * * * *",
+        "C20",
+        lambda slot, now: sold_out.propose_delisting(now=now),
+        mark("Ask whether to take off sale what has sold out"),
+    ),
     Duty(
         "catalog.publish_due",
         "* * * * *",

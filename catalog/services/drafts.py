@@ -47,12 +47,15 @@ def create_draft(*, code: str, content: ListingContent, actor: Actor, now: datet
     actor.require("catalog.add_listingrevision")
     product = _product(code, content, actor)
     open_one = lock_many(ListingRevision.objects.filter(product=product, state__in=OPEN))
-    columns = _columns(content)
     for revision in open_one:
         revision.product = product
-        if revision.content_hash == columns["content_hash"]:
+        if revision.content_hash == content_hash(content):
             return Draft(revision, steps.examine(revision), created=False)
         _replace(revision, actor, now)
+    return _write_next(product, content, actor, now)
+
+
+def _write_next(product: Product, content: ListingContent, actor: Actor, now: datetime) -> Draft:
     last = ListingRevision.objects.filter(product=product).order_by("-no").values_list("no", flat=True).first() or 0
     revision = ListingRevision.objects.create(
         product=product,
@@ -62,7 +65,7 @@ def create_draft(*, code: str, content: ListingContent, actor: Actor, now: datet
         last_editor_id=actor.staff_id,
         editor_ids=_with(actor, []),
         through_api=actor.kind is ActorKind.CLIENT,
-        **columns,
+        **_columns(content),
     )
     _follow(product, revision)
     after = {"no": revision.no, "content_hash": revision.content_hash}

@@ -24,6 +24,7 @@ KIND = "listing"
 MATERIAL, FINAL = "catalog.material_review", "catalog.final_review"
 RETURNED, PUBLISH = "catalog.listing_returned", "catalog.publish_listing"
 CHECK, CHECK_FAILED, CHECK_OVERDUE = "catalog.post_publish_check", "catalog.check_failed", "catalog.check_overdue"
+SOLD_OUT = "catalog.sold_out"
 _WORK_ON_REVISIONS = (MATERIAL, FINAL, RETURNED, PUBLISH)
 
 

@@ -90,6 +90,7 @@ def delist(*, revision_id: int, reason: str, note: str = "", actor: Actor, now: 
     if reason not in DelistReason.values:
         raise Invalid(mark("Unknown reason: %(reason)s"), code="unknown_reason", reason=reason)
     _cancel_checks(revision, actor, now)
+    inbox.resolve(kind=steps.SOLD_OUT, subject_ids=[revision.public_id], outcome=reason, actor=actor, now=now)
     Product.objects.filter(pk=revision.product_id).update(status=ProductStatus.DELISTED)
     why = f"{reason}: {note}" if note else reason
     steps.move(revision, step, actor=actor, now=now, reason=why, delisted_at=now)
@@ -129,6 +130,7 @@ def _archive_live(revision: ListingRevision, actor: Actor, now: datetime) -> Non
     )
     for old in lock_many(before.exclude(pk=revision.pk)):
         old.product = revision.product
+        inbox.resolve(kind=steps.SOLD_OUT, subject_ids=[old.public_id], outcome="replaced", actor=actor, now=now)
         _cancel_checks(old, actor, now)
         steps.move(old, LISTING_LIFECYCLE.enter("replace_live", old.state, actor), actor=actor, now=now)
 

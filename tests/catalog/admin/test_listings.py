@@ -266,3 +266,20 @@ def test_a_listing_is_scheduled_for_a_time_ahead_only(specialist: Client) -> Non
     revision.refresh_from_db()
     assert (late.status_code, done.status_code) == (422, 302)
     assert (revision.state, revision.publish_at.isoformat()) == ("approved", "2026-06-12T02:00:00+00:00")  # type: ignore[union-attr]
+
+
+def test_what_people_write_is_shown_as_text(specialist: Client) -> None:
+    evil = "<script>alert(1)</script>"
+    form = sheet(code=evil, title=f"保温杯 {evil}", detail=evil, spec=f"a: {evil}")
+    page = specialist.post(ADD, form, follow=True)
+    revision = ListingRevision.objects.get()
+    do(specialist, revision, "submit")
+    judged = judge(signed_in(a_user(Role.PRODUCT_SUPERVISOR)), revision, "return", reasons=["other"], note=evil)
+    supervisor = judged.client
+
+    addresses = ["", f"{revision.pk}/change/", f"{revision.pk}/review/", f"{revision.pk}/write/", "review-queue/"]
+    pages = [page, *(supervisor.get(f"/admin/catalog/listingrevision/{address}") for address in addresses[:3])]
+    pages += [specialist.get(f"/admin/catalog/listingrevision/{address}") for address in addresses]
+
+    assert [evil in shown.content.decode() for shown in pages] == [False] * len(pages)
+    assert [shown.status_code for shown in pages] == [200, 200, 200, 200, 200, 200, 403, 200, 200]

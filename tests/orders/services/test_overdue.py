@@ -131,3 +131,18 @@ def test_the_scan_costs_the_same_statements_for_one_order_and_for_many(sku: Any)
         counts.append(len(statements))
 
     assert counts[0] == counts[1]
+
+
+def test_a_payment_starts_a_clock_that_stands_until_the_address_is_known(api: Api, sku: Any, clock: Any) -> None:
+    address = {"recipient": "王小明", "phone": "13800000000", "province": "广东省", "city": "深圳市", "street": "1号"}
+    order = an_order(payment={"status": "unpaid"}, address=address | {"city": ""})
+    clock.move_to(at(12))
+    api.post(f"orders/{order.public_id}/mark-paid/", {"amount": "198.00", "paid_at": "2026-06-11T12:00:00+08:00"})
+    order.refresh_from_db()
+    assert order.process_by == at(12, day=12)
+
+    clock.move_to(at(15))
+    api.post(f"orders/{order.public_id}/change-address/", {"address": address})
+
+    order.refresh_from_db()
+    assert order.process_by == at(15, day=12)

@@ -12,7 +12,7 @@ JOIN catalog_product p ON p.id = s.product_id
 LEFT JOIN (SELECT sku_id, sum(on_hand - reserved) AS available FROM catalog_stockitem GROUP BY sku_id) l ON l.sku_id = s.id
 LEFT JOIN catalog_stockalert a ON a.sku_id = s.id AND a.resolved_at IS NULL
 WHERE CASE WHEN a.id IS NULL
-    THEN p.status <> 'delisted' AND (p.status = 'live' OR l.sku_id IS NOT NULL)
+    THEN p.status <> 'delisted' AND s.is_listed AND (p.status = 'live' OR l.sku_id IS NOT NULL)
         AND COALESCE(l.available, 0) < COALESCE(s.alert_threshold, %(default)s)
     ELSE COALESCE(l.available, 0) > COALESCE(s.alert_threshold, %(default)s)
         OR (COALESCE(l.available, 0) <= 0 AND a.out_at IS NULL)

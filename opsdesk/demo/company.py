@@ -5,20 +5,27 @@ from random import Random
 
 from catalog.queries.range import range_of
 from catalog.queries.stock import warehouses_by_code
-from catalog.services.alerts import scan_thresholds
 from catalog.services.setup import create_warehouse, serve_shop
 from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import goods, orders
+from opsdesk.demo import goods, later, orders
+from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
 from opsdesk.shops.services import create_shop
-from orders.services.reservations import expire_reservations
 
 SEED = 20260601
 OPENED = timedelta(days=80)  # how long ago the range went on sale
+DUTIES = (  # what the schedule would have done by now
+    "orders.run_check_round",
+    "orders.report_overdue",
+    "orders.scan_stalled_shipments",
+    "orders.scan_unconfirmed",
+    "orders.expire_reservations",
+    "catalog.scan_thresholds",
+)
 DEMO_SHOP = "tmall-01"
 SHOPS = ((DEMO_SHOP, "晨光家居旗舰店", Platform.TMALL), ("douyin-01", "晨光家居抖音小店", Platform.DOUYIN))
 WAREHOUSES = (("sz-01", "深圳仓", "华南"), ("hz-01", "杭州仓", "华东"))
@@ -49,10 +56,11 @@ def make_business(*, now: datetime) -> None:
     skus = goods.make_goods(shops=shops, chance=chance, now=now - OPENED)
     places = warehouses_by_code([code for code, *_ in WAREHOUSES], SYSTEM)
     goods.stock_up(skus=skus, warehouses=[places[code] for code, *_ in WAREHOUSES], chance=chance, now=now)
-    orders.make_orders(shops=[shop.code for shop in shops], skus=skus, chance=chance, now=now)
+    placed = orders.make_orders(shops=[shop.code for shop in shops], skus=skus, chance=chance, now=now)
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
-    expire_reservations(now=now)
-    scan_thresholds(now=now)
+    later.carry_on(placed, now=now)
+    for duty in DUTIES:
+        run_at(name=duty, now=now)
 
 
 def demo_users() -> list[User]:

@@ -61,7 +61,7 @@ def stock_up(*, skus: Sequence[SkuFacts], warehouses: Sequence[int], chance: Ran
         day = now - ago
         bookings = [
             Booking(
-                sku.id, place, chance.randint(30, 90) // rank, f"demo:{sku.code}:{place}:{number}", f"L{day:%Y%m%d}-{number}"
+                sku.id, place, chance.randint(60, 120) // rank, f"demo:{sku.code}:{place}:{number}", f"L{day:%Y%m%d}-{number}"
             )
             for sku in skus
             for rank, place in enumerate(warehouses, start=1)

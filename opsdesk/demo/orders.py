@@ -13,6 +13,7 @@ from random import Random
 
 from catalog.queries.range import SkuFacts
 from opsdesk.common.actors import SYSTEM
+from opsdesk.demo.later import Placed
 from opsdesk.demo.names import Buyer, a_buyer
 from opsdesk.duties.definitions import SHOP_TIME
 from orders.services.intake import DraftAddress, DraftCustomer, DraftLine, DraftPayment, OrderDraft, receive_orders
@@ -80,7 +81,16 @@ class Share:
 
 
 SHARES = (
-    Share("history", 1700, timedelta(days=60), timedelta(days=2), history),
+    Share("released", 50, timedelta(hours=20), timedelta(hours=3), as_it_is),
+    Share("picking", 15, timedelta(hours=20), timedelta(hours=4), as_it_is),
+    Share("packed", 30, timedelta(hours=20), timedelta(hours=5), as_it_is),
+    Share("shipped", 60, timedelta(hours=40), timedelta(hours=12), as_it_is),
+    Share("stalled", 8, timedelta(hours=100), timedelta(hours=80), as_it_is),
+    Share("delivered", 40, timedelta(days=6), timedelta(days=3), as_it_is),
+    Share("unconfirmed", 7, timedelta(days=14), timedelta(days=12), as_it_is),
+    Share("completed", 60, timedelta(days=20), timedelta(days=8), as_it_is),
+    Share("cancelled", 30, timedelta(days=3), timedelta(hours=2), as_it_is),
+    Share("history", 1400, timedelta(days=60), timedelta(days=2), history),
     Share("clean", 180, timedelta(hours=20), timedelta(minutes=5), as_it_is),
     Share("cash_on_delivery", 25, timedelta(hours=20), timedelta(minutes=5), cash_on_delivery),
     Share("unpaid", 35, timedelta(hours=20), timedelta(minutes=5), unpaid),
@@ -92,22 +102,23 @@ SHARES = (
 )
 
 
-def make_orders(*, shops: Sequence[str], skus: Sequence[SkuFacts], chance: Random, now: datetime) -> dict[str, list[int]]:
-    """Take all orders of the plan in, a day at a time as if it were that day; their keys by the share's name."""
+def make_orders(*, shops: Sequence[str], skus: Sequence[SkuFacts], chance: Random, now: datetime) -> dict[str, list[Placed]]:
+    """Take all orders of the plan in, a day at a time as if it were that day; the orders by the share's name."""
     buyers = [a_buyer(chance, number) for number in range(1, BUYERS + 1)]
     by_day: dict[str, list[tuple[str, OrderDraft]]] = defaultdict(list)
-    for share in SHARES:
-        for number in range(share.count):
-            draft = share.shape(_draft(share, number, shops, skus, buyers, chance, now))
-            by_day[f"{draft.placed_at:%Y-%m-%d}"].append((share.name, draft))
-    found: dict[str, list[int]] = defaultdict(list)
+    for number, share in enumerate(share for share in SHARES for _ in range(share.count)):
+        draft = share.shape(_draft(share, number, shops, skus, buyers, chance, now))
+        by_day[f"{draft.placed_at:%Y-%m-%d}"].append((share.name, draft))
+    found: dict[str, list[Placed]] = defaultdict(list)
     for day in sorted(by_day):
         drafts = sorted(by_day[day], key=lambda one: one[1].placed_at)
         at = min(drafts[-1][1].placed_at + _MINUTE, now)
         cases = receive_orders(drafts=[draft for _, draft in drafts], all_or_nothing=False, actor=SYSTEM, now=at)
         for (name, _), case in zip(drafts, cases, strict=True):
+            if case.error:
+                raise case.error
             if case.order:
-                found[name].append(case.order.pk)
+                found[name].append(Placed(case.order.pk, case.draft.placed_at))
     return found
 
 
@@ -133,7 +144,7 @@ def _draft(
     paid_at = placed_at + timedelta(seconds=chance.randint(5, 240))
     return OrderDraft(
         shop=shop,
-        external_id=f"{shop.upper()}-{placed_at:%y%m%d}-{share.name[:2].upper()}{number:05d}",
+        external_id=f"{shop.upper()}-{placed_at:%y%m%d}-{number:05d}",
         placed_at=placed_at,
         currency="CNY",
         payment=DraftPayment(

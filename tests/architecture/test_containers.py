@@ -28,7 +28,7 @@ def _of_up(monkeypatch) -> dict[str, list[str]]:
     import runner  # type: ignore[import-not-found]
 
     services = {service.name: _plain(service.argv) for service in runner._processes(Path("/home"), 8000)}
-    for name in ("runner", "bootstrap", "files", "service", "postgres", "valkey"):
+    for name in ("runner", "state", "bootstrap", "files", "service", "postgres", "valkey"):
         sys.modules.pop(name, None)
     return services
 

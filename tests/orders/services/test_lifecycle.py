@@ -1,6 +1,7 @@
 """Every step of an order from every state, through the services."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from opsdesk.common.actors import SYSTEM
-from opsdesk.common.errors import DomainError, IllegalTransition
+from opsdesk.common.errors import DomainError, IllegalTransition, NotFound
 from orders.enums import HoldCode, OrderStatus
 from orders.errors import AlreadyShipped
 from orders.models import Order
@@ -89,3 +90,11 @@ def test_the_table_leads_where_the_sop_says(db: None, status: str, step: str) ->
     else:
         with pytest.raises(IllegalTransition):
             steps.enter(orders, step, SYSTEM)
+
+
+def test_another_shops_order_is_not_there(db: None) -> None:
+    order = an_order_in(S.PENDING, "hold")
+    stranger = replace(SYSTEM, shop_ids=frozenset({a_shop("douyin-01").pk}))
+
+    with pytest.raises(NotFound), transaction.atomic():
+        steps.lock_orders([order.pk], stranger)

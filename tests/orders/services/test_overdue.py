@@ -1,11 +1,9 @@
 """Orders that are not handed over in time."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,7 +15,6 @@ from orders.services import overdue
 from orders.services.holds import hold_order, release_hold
 from tests.builders import NOW, a_released_order, a_shop, a_sku, an_order
 from tests.builders.times import at
-from tests.support.http import Api
 
 DUE = NOW.replace(second=7) + timedelta(hours=24)
 SECOND = timedelta(seconds=1)
@@ -40,25 +37,6 @@ def hold(order: Order, code: HoldCode, *, now: Any) -> None:
 def go_on(order: Order, code: HoldCode, *, now: Any) -> None:
     release_hold(order_id=order.pk, code=code, reason="", actor=SYSTEM, now=now)
     order.refresh_from_db()
-
-
-@pytest.mark.sop("O17")
-def test_an_order_past_its_24_hours_becomes_work_once_until_it_is_closed(api: Api, sku: Any, clock: Any) -> None:
-    order, shipped = an_order(), a_released_order()
-    Order.objects.filter(pk=shipped.pk).update(status="shipped")
-
-    call_command("run_duty", "orders.report_overdue", at="2026-06-12T08:50:00+08:00")
-    assert work() == []
-
-    for _ in range(2):
-        call_command("run_duty", "orders.report_overdue", at="2026-06-12T09:00:00+08:00")
-    assert work() == [(order.public_id, "")]
-    item = WorkItem.objects.get(kind=overdue.OVERDUE)
-    assert (item.role, item.due_at, item.params) == ("customer_service", at(11, day=12), {"number": order.number})
-    assert json.loads(api.get(f"orders/{order.public_id}/").content)["process_by"] == "2026-06-12T00:59:07Z"
-
-    assert api.post(f"orders/{order.public_id}/cancel/", {"reason": "too late"}).status_code == 200
-    assert work() == [(order.public_id, "cancelled")]
 
 
 @pytest.mark.parametrize(("now", "expected"), [(DUE - SECOND, 0), (DUE, 0), (DUE + SECOND, 1)])

@@ -1,6 +1,6 @@
 """What the catalog refuses."""
 
-from opsdesk.common.errors import Conflict
+from opsdesk.common.errors import Conflict, Invalid
 from opsdesk.common.text import mark
 
 
@@ -9,3 +9,31 @@ class InsufficientStock(Conflict):
 
     code = "insufficient_stock"
     message = mark("There is not enough stock.")
+
+
+class BelowReserved(Conflict):
+    """The warehouse reports fewer pieces than are promised to orders."""
+
+    code = "below_reserved"
+    message = mark("%(reserved)s pieces are reserved for orders; the figure is lower.")
+
+
+class KeyReused(Conflict):
+    """The key of a stock change was used for another change."""
+
+    code = "key_reused"
+    message = mark("This key was used for another change of %(delta)s pieces.")
+
+
+class ListingBlocked(Invalid):
+    """The listing has errors that must be corrected first; all of them are named."""
+
+    code = "listing_has_errors"
+    message = mark("The listing has errors; correct them first.")
+
+
+class NotAsApproved(Conflict):
+    """What would be published is not what was approved."""
+
+    code = "not_as_approved"
+    message = mark("The content is not the one that was approved.")

@@ -1,6 +1,6 @@
 """What orders refuse."""
 
-from opsdesk.common.errors import Conflict, Invalid
+from opsdesk.common.errors import Conflict, Forbidden, Invalid
 from opsdesk.common.text import mark
 
 
@@ -30,6 +30,48 @@ class OnHold(Conflict):
 
     code = "on_hold"
     message = mark("These orders are on hold: %(orders)s")
+
+
+class AlreadyOnHold(Conflict):
+    """There is an open hold of this code."""
+
+    code = "already_on_hold"
+    message = mark("The order is on hold for this already: %(hold)s")
+
+
+class NotOnHold(Conflict):
+    """There is no open hold of this code."""
+
+    code = "not_on_hold"
+    message = mark("The order is not on hold for this: %(hold)s")
+
+
+class HoldStillNeeded(Conflict):
+    """What the hold waits for has not happened."""
+
+    code = "hold_still_needed"
+    message = mark("What the hold waits for has not happened yet: %(hold)s")
+
+
+class AlreadyPaid(Conflict):
+    """The payment stands in the books."""
+
+    code = "already_paid"
+    message = mark("The order is paid already.")
+
+
+class RoundUndecided(Conflict):
+    """Doubtful orders of the round still need a decision each."""
+
+    code = "round_undecided"
+    message = mark("These orders still need a decision: %(orders)s")
+
+
+class NotThisDesk(Forbidden):
+    """Another desk signs this round."""
+
+    code = "wrong_desk"
+    message = mark("This round is signed by another desk: %(desk)s")
 
 
 class TrackingInUse(Conflict):

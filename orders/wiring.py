@@ -11,11 +11,70 @@ from opsdesk.inbox import kinds
 from opsdesk.inbox.kinds import Kind
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
-from orders.services import carrier_cases, contact_tasks, picking
+from orders.services import auto_confirm, carrier_cases, contact, contact_tasks, overdue, picking, reservations, rounds
+
+
+def _order_page(order_id: str) -> str:
+    return reverse("admin:orders_order_change", args=[order_id])
+
+
+def _round_page(round_id: str) -> str:
+    return reverse("admin:orders_checkround_change", args=[round_id])
+
+
+KINDS = [
+    Kind(
+        rounds.SIGN_ROUND, mark("Check rounds to sign"), mark("Check round %(slot)s"), Role.CUSTOMER_SERVICE, _round_page, "O3"
+    ),
+    Kind(
+        contact.CONTACT_CUSTOMER,
+        mark("Customers to contact"),
+        mark("Contact the customer of order %(number)s"),
+        Role.CUSTOMER_SERVICE,
+        _order_page,
+        "O5",
+    ),
+    Kind(
+        overdue.OVERDUE, mark("Orders overdue"), mark("Order %(number)s is overdue"), Role.CUSTOMER_SERVICE, _order_page, "O17"
+    ),
+]
+
+DUTIES = [
+    Duty(
+        "orders.run_check_round",
+        "0 9,14,18 * * *",
+        "O3",
+        lambda slot, now: rounds.open_rounds(slot=slot, actor=SYSTEM, now=now),
+        mark("Open the check rounds"),
+        every_slot=True,
+    ),
+    Duty(
+        "orders.mark_late_rounds",
+        "* * * * *",
+        "O3",
+        lambda slot, now: rounds.turn_late(actor=SYSTEM, now=now),
+        mark("Mark late check rounds"),
+    ),
+    Duty(
+        "orders.auto_confirm",
+        "* * * * *",
+        "O3",
+        lambda slot, now: auto_confirm.confirm_clean_orders(actor=SYSTEM, now=now),
+        mark("Release clean orders of shops with auto-confirm"),
+    ),
+    Duty(
+        "orders.report_overdue",
+        "*/10 * * * *",
+        "O17",
+        lambda slot, now: overdue.report_overdue(now=now),
+        mark("Report overdue orders"),
+    ),
+]
 
 FULFILMENT_KINDS = (
     Kind(
         picking.WORK,
+        mark("Pick lists"),
         mark("Pick list %(wave)s: %(orders)s orders to pick"),
         Role.WAREHOUSE,
         lambda key: reverse("admin:orders_picklist_change", args=[key]),
@@ -23,6 +82,7 @@ FULFILMENT_KINDS = (
     ),
     Kind(
         carrier_cases.WORK,
+        mark("Carrier cases"),
         mark("Parcel %(tracking_no)s: talk to the carrier"),
         Role.CUSTOMER_SERVICE,
         lambda key: reverse("admin:orders_carriercase_change", args=[key]),
@@ -30,6 +90,7 @@ FULFILMENT_KINDS = (
     ),
     Kind(
         contact_tasks.WORK,
+        mark("Receipts to confirm"),
         mark("Order %(number)s: ask the customer whether it has arrived"),
         Role.CUSTOMER_SERVICE,
         lambda key: reverse("admin:orders_contacttask_change", args=[key]),
@@ -53,9 +114,29 @@ FULFILMENT_DUTIES = (
     ),
 )
 
+STOCK_DUTIES = (
+    Duty(
+        "orders.expire_reservations",
+        "* * * * *",
+        "O2",
+        lambda slot, now: reservations.expire_reservations(now=now),
+        mark("Give back what unpaid orders have reserved"),
+    ),
+    Duty(
+        "orders.fill_stock_holds",
+        "* * * * *",
+        "O2",
+        lambda slot, now: reservations.fill_stock_holds(now=now),
+        mark("Reserve for orders that wait for stock"),
+    ),
+)
+
 
 def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register(PARAMETERS)
+    kinds.register(KINDS)
+    duties.register(DUTIES)
     kinds.register(FULFILMENT_KINDS)
     duties.register(FULFILMENT_DUTIES)
+    duties.register(STOCK_DUTIES)

@@ -103,6 +103,15 @@ class Service:
             self.process.wait()
 
 
+def is_ours(pid: int) -> bool:
+    """True while a process of this id works for a launcher, and is no stranger that was given the same number."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return any(name in words for name in (b"opsdesk", b"postgres", b"valkey-server"))
+
+
 def run_as(user: str | None) -> dict[str, object]:
     """Popen arguments that run a child as `user`; none when the launcher is not root."""
     if not user:

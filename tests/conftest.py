@@ -11,6 +11,7 @@ from django.core.management import call_command
 from opsdesk.parameters.queries import forget_cached
 from tests.builders import NOW, a_client
 from tests.support.http import Api
+from tests.support.noskip import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 - hooks
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 """The catalog's browser door."""
 
-from catalog.admin import products, stock
+from catalog.admin import alerts, listings, products, published_checks, stock, vocabulary
 
-__all__ = ["products", "stock"]
+__all__ = ["alerts", "listings", "products", "published_checks", "stock", "vocabulary"]

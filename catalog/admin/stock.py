@@ -1,13 +1,58 @@
-"""Stock balances and their ledger."""
+"""Stock balances, their ledger, and SKUs with their alert thresholds."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet, Value
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from catalog.models import StockItem, StockMovement
-from opsdesk.doors.admin.records import ReadOnlyAdmin
+from catalog.models import Sku, StockItem, StockMovement
+from catalog.rules.alerts import ITEM_STEPS, KEPT, SKU_STEPS
+from catalog.services.thresholds import change_threshold, confirm_jump
+from opsdesk.doors.admin.forms import CommandForm, ReasonForm
+from opsdesk.doors.admin.records import Command, LifecycleAdmin, ReadOnlyAdmin
+
+
+class ThresholdForm(CommandForm):
+    """Asks for a SKU's own threshold; empty means the general one."""
+
+    threshold = forms.IntegerField(
+        label=_("Alert threshold"), required=False, help_text=_("Pieces; empty means the general threshold.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False, widget=forms.Textarea)
+
+
+class KeptAdmin(LifecycleAdmin):
+    """Pages of things without states of their own: their commands are always the same."""
+
+    state_field = "standing"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        named: QuerySet[Any] = rows.annotate(standing=Value(KEPT))
+        return named
+
+
+@admin.register(Sku)
+class SkuAdmin(KeptAdmin):
+    subject_kind = "sku"
+    subject_argument = "sku_id"
+    lifecycle = SKU_STEPS
+    commands = {"change_threshold": Command(_("Change the alert threshold"), change_threshold, ThresholdForm)}
+    list_display = ("code", "product", "price", "alert_threshold")
+    list_select_related = ("product",)
+    search_fields = ("code__startswith", "barcode")
+    fields = ("code", "product", "barcode", "options", "price", "discount_price", "member_price", "alert_threshold")
 
 
 @admin.register(StockItem)
-class StockItemAdmin(ReadOnlyAdmin):
+class StockItemAdmin(KeptAdmin):
+    subject_kind = "stock"
+    subject_argument = "item_id"
+    lifecycle = ITEM_STEPS
+    commands = {"confirm_jump": Command(_("Confirm the jump"), confirm_jump, ReasonForm)}
     list_display = ("sku", "warehouse", "on_hand", "reserved", "available")
     list_select_related = ("sku", "warehouse")
     list_filter = ("warehouse",)

@@ -1,17 +1,25 @@
 """The catalog's tables, one module an aggregate."""
 
+from catalog.models.alert import StockAlert
+from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
+from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, Warehouse
 
 __all__ = [
+    "BannedWord",
     "Category",
+    "ListingIssue",
+    "ListingRevision",
+    "PostPublishCheck",
     "Product",
     "ProductShop",
     "Reservation",
     "ShopWarehouse",
     "Sku",
+    "StockAlert",
     "StockItem",
     "StockLot",
     "StockMovement",

@@ -1,5 +1,6 @@
 """The tree of categories: exactly three levels."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,16 @@ class Category(Record):
     name = models.CharField(_("name"), max_length=60)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent"))
     level = models.PositiveSmallIntegerField(_("level"), editable=False)
+    required_attributes = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("required attributes"),
+        default=list,
+        blank=True,
+        help_text=_("What the specification must name, separated by commas; holds for the categories below as well."),
+    )
+    target_margin = models.PositiveSmallIntegerField(
+        _("target margin (percent)"), null=True, blank=True, help_text=_("Empty: as the category above, else the parameter.")
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("category")
@@ -25,6 +36,7 @@ class Category(Record):
             models.CheckConstraint(
                 condition=Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False), name="category_root_has_no_parent"
             ),
+            models.CheckConstraint(condition=Q(target_margin=None) | Q(target_margin__lt=100), name="category_margin_possible"),
         ]
 
     def __str__(self) -> str:

@@ -9,17 +9,32 @@ from opsdesk.common.records import PublicIdField, Record
 
 
 class Product(Record):
-    """What is sold under one listing, in one or several shops."""
+    """What is sold under one listing, in one or several shops.
+
+    Sales go by `status`. `live_revision` is the listing that was published last, `latest_revision` the newest one written.
+    """
 
     public_id = PublicIdField(prefix="prd")
     code = models.CharField(_("code"), max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=120)
-    category = models.ForeignKey("catalog.Category", models.PROTECT, related_name="+", verbose_name=_("category"))
+    category = models.ForeignKey("catalog.Category", models.PROTECT, null=True, related_name="+", verbose_name=_("category"))
     status = models.CharField(_("status"), max_length=10, choices=ProductStatus, default=ProductStatus.DRAFT)
+    live_revision = models.ForeignKey(
+        "catalog.ListingRevision", models.PROTECT, null=True, related_name="+", verbose_name=_("live listing")
+    )
+    latest_revision = models.ForeignKey(
+        "catalog.ListingRevision", models.PROTECT, null=True, related_name="+", verbose_name=_("newest listing")
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        permissions = [("take_over_products", _("Take over goods that are on sale already"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=ProductStatus.DRAFT) | Q(category__isnull=False), name="product_sold_has_category"
+            )
+        ]
         indexes = [
             models.Index(fields=["status", "-id"], name="product_status"),
             models.Index(fields=["xid", "id"], name="product_feed"),
@@ -44,7 +59,10 @@ class ProductShop(models.Model):
 
 
 class Sku(Record):
-    """The piece that is priced, stocked and picked. `alert_threshold` None means the parameter's value."""
+    """The piece that is priced, stocked and picked. `alert_threshold` None means the parameter's value.
+
+    `is_listed` is False once the live listing names it no longer.
+    """
 
     public_id = PublicIdField(prefix="sku")
     product = models.ForeignKey(Product, models.PROTECT, related_name="skus", verbose_name=_("product"))
@@ -56,10 +74,12 @@ class Sku(Record):
     discount_price = models.DecimalField(_("discount price"), max_digits=12, decimal_places=2, null=True)
     member_price = models.DecimalField(_("member price"), max_digits=12, decimal_places=2, null=True)
     alert_threshold = models.PositiveIntegerField(_("alert threshold"), null=True)
+    is_listed = models.BooleanField(_("listed"), default=True)
 
     class Meta(Record.Meta):
         verbose_name = _("SKU")
         verbose_name_plural = _("SKUs")
+        permissions = [("change_threshold", _("Change stock alert thresholds"))]
         constraints = [
             models.CheckConstraint(condition=Q(price__gte=0), name="sku_price_not_negative"),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="sku_cost_not_negative"),

@@ -25,13 +25,23 @@ class StockItem(Record):
         verbose_name = _("stock")
         verbose_name_plural = _("stock")
         default_permissions = ("view",)
+        permissions = [
+            ("sync_stock", _("Synchronise stock figures")),
+            ("approve_stock_adjustment", _("Approve changes of stock")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["sku", "warehouse"], name="stock_once"),
             models.CheckConstraint(condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="stock_reserved_within"),
         ]
+        indexes = [models.Index(fields=["xid", "id"], name="stock_feed")]
 
     def __str__(self) -> str:
         return f"{self.sku_id} {self.warehouse_id}"
+
+    @property
+    def public_id(self) -> str:
+        """How work items and the audit trail name the balance."""
+        return str(self.pk)
 
     @property
     def available(self) -> int:

@@ -1,5 +1,6 @@
 """Warehouses and categories: what has to stand before anything is sold."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -39,3 +40,14 @@ def create_category(*, code: str, name: str, parent: Category | None, actor: Act
     category = Category.objects.create(code=code, name=name, parent=parent, level=level)
     record(Change("catalog.category_created", "category", code, after={"level": level}), actor=actor, now=now)
     return category
+
+
+@transaction.atomic
+def category_path(*, path: Sequence[tuple[str, str]], actor: Actor, now: datetime) -> Category:
+    """The category at the end of a path of (code, name), with whatever is missing of it. Raises: Forbidden. SOP: C7"""
+    found: Category | None = None
+    for code, name in path:
+        known = Category.objects.filter(code=code).first()
+        found = known or create_category(code=code, name=name, parent=found, actor=actor, now=now)
+    assert found
+    return found

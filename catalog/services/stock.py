@@ -4,7 +4,7 @@ The balance and the ledger change in one transaction, always with the stock rows
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,23 +14,29 @@ from catalog.enums import MovementReason
 from catalog.errors import InsufficientStock
 from catalog.models import Reservation, StockItem, StockLot, StockMovement
 from catalog.rules.allocation import Demand, Plan, Take, allocate
+from catalog.services.stock_news import tell_changed
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict
+from opsdesk.common.inserts import insert
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 
-__all__ = ["Booking", "Demand", "Plan", "Take", "book", "commit", "plan", "release", "reserve"]
+__all__ = ["Booking", "Demand", "Plan", "Take", "book", "commit", "keep", "lock_items", "plan", "release", "reserve"]
 
 
 @dataclass(frozen=True)
 class Booking:
-    """Pieces that come (positive) or go (negative); `key` is unique for the occasion."""
+    """Pieces that come (positive) or go (negative); `key` is unique for the occasion.
+
+    `reason` replaces the one of the whole call.
+    """
 
     sku: int
     warehouse: int
     delta: int
     key: str
     ref: str = ""
+    reason: MovementReason | None = None
 
 
 def plan(demands: Sequence[Demand]) -> Plan:
@@ -56,7 +62,7 @@ def reserve(takes: Sequence[Take], *, expires_at: Mapping[str, datetime] | None 
     for take in takes:
         wanted[take.sku, take.warehouse] += take.quantity
     _change_reserved(wanted)
-    Reservation.objects.bulk_create(
+    insert(
         Reservation(
             owner_ref=take.owner_ref,
             sku_id=take.sku,
@@ -80,6 +86,24 @@ def release(owner_refs: Collection[str]) -> int:
     _change_reserved(back)
     Reservation.objects.filter(pk__in=[row.pk for row in reservations]).delete()
     return len(reservations)
+
+
+def keep(owner_refs: Collection[str]) -> int:
+    """Let reservations of these owners stand without end: what they reserve is paid for. SOP: O2"""
+    return Reservation.objects.filter(owner_ref__in=owner_refs, expires_at__isnull=False).update(expires_at=None)
+
+
+def lock_items(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], StockItem]:
+    """Lock the balances of these (sku, warehouse) pairs, opening those that do not exist yet.
+
+    Whoever books more than once in a transaction locks all of it here first: locks are taken in one order only.
+    """
+    StockItem.objects.bulk_create(
+        [StockItem(sku_id=sku, warehouse_id=warehouse) for sku, warehouse in sorted(places)], ignore_conflicts=True
+    )
+    skus, warehouses = {sku for sku, _ in places}, {warehouse for _, warehouse in places}
+    items = lock_many(StockItem.objects.filter(sku__in=skus, warehouse__in=warehouses))
+    return {(item.sku_id, item.warehouse_id): item for item in items}
 
 
 @transaction.atomic(savepoint=False)
@@ -117,24 +141,25 @@ def book(bookings: Sequence[Booking], *, reason: MovementReason, actor: Actor, n
     """
     done = set(StockMovement.objects.filter(key__in=[b.key for b in bookings]).values_list("key", flat=True))
     fresh = [booking for booking in bookings if booking.key not in done]
-    items = [StockItem(sku_id=booking.sku, warehouse_id=booking.warehouse) for booking in fresh if booking.delta > 0]
-    StockItem.objects.bulk_create(items, ignore_conflicts=True)
-    _lock_items(fresh)
-    _write(fresh, reason, actor, now)
+    if fresh:
+        lock_items({(booking.sku, booking.warehouse) for booking in fresh})
+        _write(fresh, reason, actor, now)
     return fresh
 
 
 def _write(bookings: Sequence[Booking], reason: MovementReason, actor: Actor, now: datetime) -> None:
     change: dict[tuple[int, int], int] = defaultdict(int)
+    gone: dict[tuple[int, int], int] = defaultdict(int)
     for booking in bookings:
         change[booking.sku, booking.warehouse] += booking.delta
+        gone[booking.sku, booking.warehouse] += max(-booking.delta, 0)
     _change(change, "on_hand")
     StockMovement.objects.bulk_create(
         StockMovement(
             sku_id=b.sku,
             warehouse_id=b.warehouse,
             delta=b.delta,
-            reason=reason,
+            reason=b.reason or reason,
             ref=b.ref,
             key=b.key,
             actor_label=actor.label,
@@ -147,7 +172,8 @@ def _write(bookings: Sequence[Booking], reason: MovementReason, actor: Actor, no
         for b in bookings
         if b.delta > 0
     )
-    _consume_lots({place: -delta for place, delta in change.items() if delta < 0})
+    _consume_lots({place: pieces for place, pieces in gone.items() if pieces})
+    tell_changed({sku for sku, _ in change}, now=now)
 
 
 def _consume_lots(gone: Mapping[tuple[int, int], int]) -> None:
@@ -166,11 +192,8 @@ def _consume_lots(gone: Mapping[tuple[int, int], int]) -> None:
     StockLot.objects.bulk_update(touched, ["quantity_left"])
 
 
-def _lock_items(rows: Iterable[Reservation | Booking]) -> list[StockItem]:
-    skus, places = set(), set()
-    for row in rows:
-        skus.add(row.sku if isinstance(row, Booking) else row.sku_id)
-        places.add(row.warehouse if isinstance(row, Booking) else row.warehouse_id)
+def _lock_items(rows: Collection[Reservation]) -> list[StockItem]:
+    skus, places = {row.sku_id for row in rows}, {row.warehouse_id for row in rows}
     return lock_many(StockItem.objects.filter(sku__in=skus, warehouse__in=places))
 
 

@@ -27,6 +27,7 @@ class Role(models.TextChoices):
 
 
 _READ_LISTINGS = ("catalog.view_category", "catalog.view_product", "catalog.view_listingrevision", "catalog.view_sku")
+_READ_COSTS = ("catalog.view_cost", "catalog.view_postpublishcheck")
 _READ_STOCK = (
     "catalog.view_sku",
     "catalog.view_warehouse",
@@ -66,6 +67,7 @@ _OVERSEE = (
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.OPERATIONS_MANAGER: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_REVIEW,
@@ -78,6 +80,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.OPERATIONS_SUPERVISOR: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_CHECK_ORDERS,
@@ -98,6 +101,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.PRODUCT_SUPERVISOR: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_REVIEW,
         "catalog.review_material",
@@ -113,6 +117,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.PRODUCT_SPECIALIST: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_CHECK_ORDERS,
@@ -142,8 +147,8 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "orders.record_tracking",
         "catalog.count_stock",
     ),
-    Role.FINANCE: (*_READ_LISTINGS, *_READ_STOCK, *_READ_ORDERS, "orders.view_settlement", "orders.settle_order"),
-    Role.PURCHASING: (*_READ_LISTINGS, *_READ_STOCK, "catalog.work_stockalert"),
+    Role.FINANCE: (*_READ_LISTINGS, *_READ_COSTS, *_READ_STOCK, *_READ_ORDERS, "orders.view_settlement", "orders.settle_order"),
+    Role.PURCHASING: (*_READ_LISTINGS, *_READ_COSTS, *_READ_STOCK, "catalog.work_stockalert"),
     Role.LOGISTICS: (
         *_READ_ORDERS,
         "orders.work_carriercase",
@@ -155,6 +160,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.ON_SITE: (*_READ_LISTINGS, *_READ_STOCK, *_READ_ORDERS),
     Role.AUDITOR: (
         *_READ_LISTINGS,
+        *_READ_COSTS,
         *_READ_STOCK,
         *_READ_ORDERS,
         *_REVIEW,

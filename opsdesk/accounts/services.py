@@ -64,6 +64,22 @@ def set_roles(*, user: User, roles: Iterable[str], actor: Actor, now: datetime) 
 
 
 @transaction.atomic
+def set_active(*, user: User, active: bool, actor: Actor, now: datetime) -> None:
+    """Open or close a user's account; a closed one is signed out with the next request.
+
+    Raises: Forbidden, also for one's own account.
+    SOP: G1
+    """
+    actor.require("accounts.change_user")
+    if actor.staff_id == user.pk:
+        raise Forbidden(mark("Nobody closes their own account."))
+    before, user.is_active = user.is_active, active
+    user.save(update_fields=["is_active"])
+    change = Change("accounts.access_set", "user", str(user.pk), before={"active": before}, after={"active": active})
+    record(change, actor=actor, now=now)
+
+
+@transaction.atomic
 def create_api_client(
     *, name: str, scopes: Iterable[str], shops: Iterable[str], rate: int = 100, actor: Actor, now: datetime
 ) -> IssuedKey:
@@ -104,6 +120,7 @@ def create_user(
     language: str = "",
     shops: Iterable[str] = (),
     all_shops: bool = False,
+    must_change_password: bool = False,
     actor: Actor,
     now: datetime,
 ) -> User:
@@ -114,7 +131,14 @@ def create_user(
     """
     actor.require("accounts.add_user")
     user = User.objects.create_user(
-        username, email, password, first_name=name, is_staff=True, language=language, all_shops=all_shops
+        username,
+        email,
+        password,
+        first_name=name,
+        is_staff=True,
+        language=language,
+        all_shops=all_shops,
+        must_change_password=must_change_password,
     )
     user.shops.set(Shop.objects.filter(code__in=list(shops)))
     set_roles(user=user, roles=roles, actor=actor, now=now)
@@ -127,6 +151,15 @@ def create_first_administrator(*, password: str, now: datetime) -> User:
     user = User.objects.create_superuser("admin", "", password, all_shops=True, must_change_password=True)
     set_roles(user=user, roles=[Role.SYSADMIN], actor=SYSTEM, now=now)
     return user
+
+
+@transaction.atomic
+def change_own_password(*, user: User, password: str, actor: Actor, now: datetime) -> None:
+    """Give a member of staff the password that they have chosen; a one-time password has served its purpose."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record(Change("accounts.password_changed", "user", str(user.pk)), actor=actor, now=now)
 
 
 def authenticate_key(key: str, *, now: datetime) -> ApiClient | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from opsdesk.audit.models import AuditEntry
 from opsdesk.common.actors import Actor
+from opsdesk.common.inserts import insert
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def record(change: Change, *, actor: Actor, now: datetime) -> None:
 
 def record_many(changes: Iterable[Change], *, actor: Actor, now: datetime) -> None:
     """Write one entry for each change, in one statement. SOP: G16"""
-    AuditEntry.objects.bulk_create(
+    insert(
         AuditEntry(
             at=now,
             actor_kind=actor.kind,

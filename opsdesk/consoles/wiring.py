@@ -4,6 +4,8 @@ from opsdesk.common.text import mark
 from opsdesk.doors.api.idempotency import forget_old
 from opsdesk.duties import definitions as duties
 from opsdesk.duties.definitions import Duty
+from opsdesk.duties.watchdog import GAP, watch
+from opsdesk.inbox import kinds
 from opsdesk.inbox.parameters import PARAMETERS
 from opsdesk.inbox.services import escalate
 from opsdesk.parameters import definitions as parameters
@@ -12,9 +14,11 @@ from opsdesk.parameters import definitions as parameters
 def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register(PARAMETERS)
+    kinds.register([GAP])
     duties.register(
         [
             Duty("inbox.escalate", "* * * * *", "G2", lambda slot, now: escalate(now=now), mark("Escalate late work")),
+            Duty("duties.watchdog", "*/5 * * * *", "G13", lambda slot, now: watch(now=now), mark("Watch the duties")),
             Duty(
                 "doors.forget_keys",
                 "10 4 * * *",

@@ -1,16 +1,24 @@
 """The demo company's people and shops. All names are made up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import Random
 
+from catalog.queries.range import range_of
+from catalog.queries.stock import warehouses_by_code
+from catalog.services.alerts import scan_thresholds
 from catalog.services.setup import create_warehouse, serve_shop
 from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
+from opsdesk.demo import goods, orders
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
 from opsdesk.shops.services import create_shop
+from orders.services.reservations import expire_reservations
 
+SEED = 20260601
+OPENED = timedelta(days=80)  # how long ago the range went on sale
 DEMO_SHOP = "tmall-01"
 SHOPS = ((DEMO_SHOP, "晨光家居旗舰店", Platform.TMALL), ("douyin-01", "晨光家居抖音小店", Platform.DOUYIN))
 WAREHOUSES = (("sz-01", "深圳仓", "华南"), ("hz-01", "杭州仓", "华东"))
@@ -32,6 +40,19 @@ def make_people(*, password: str, now: datetime) -> None:
         create_user(username=role.value, password=password, roles=[role], all_shops=True, actor=SYSTEM, now=now)
     for role in (Role.PRODUCT_SPECIALIST, Role.CUSTOMER_SERVICE):
         create_user(username=f"{role.value}_2", password=password, roles=[role], all_shops=True, actor=SYSTEM, now=now)
+
+
+def make_business(*, now: datetime) -> None:
+    """Goods, stock and orders, the same ones for the same day, and what the first round of duties makes of them."""
+    chance = Random(SEED)
+    shops = list(Shop.objects.filter(code__in=[code for code, *_ in SHOPS]).order_by("-code"))
+    skus = goods.make_goods(shops=shops, chance=chance, now=now - OPENED)
+    places = warehouses_by_code([code for code, *_ in WAREHOUSES], SYSTEM)
+    goods.stock_up(skus=skus, warehouses=[places[code] for code, *_ in WAREHOUSES], chance=chance, now=now)
+    orders.make_orders(shops=[shop.code for shop in shops], skus=skus, chance=chance, now=now)
+    goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
+    expire_reservations(now=now)
+    scan_thresholds(now=now)
 
 
 def demo_users() -> list[User]:

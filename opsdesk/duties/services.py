@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from opsdesk.common.errors import NotFound
 from opsdesk.common.text import mark
@@ -38,15 +39,21 @@ def tick(*, now: datetime) -> int:
     since = dict(DutyState.objects.values_list("name", "since"))
     started = 0
     for duty in REGISTER.values():
-        slots = duty.slots(after=max(since[duty.name], now - LOOK_BACK), until=now)
-        if not duty.every_slot:
-            slots = slots[-1:]
+        slots = _owed(duty, since[duty.name], now)
         finished = set(
             DutyRun.objects.filter(duty=duty.name, slot__in=slots, outcome=Outcome.DONE).values_list("slot", flat=True)
         )
         for slot in slots:
             started += slot not in finished and run_slot(duty=duty, slot=slot, now=now) is not None
     return started
+
+
+def _owed(duty: Duty, since: datetime, now: datetime) -> list[datetime]:
+    """The slots that should have run by now: all of them, or the newest where one run makes up for many."""
+    if duty.every_slot:
+        return duty.slots(after=max(since, now - LOOK_BACK), until=now)
+    newest = duty.slot_before(now)
+    return [newest] if newest > since else []
 
 
 def run_slot(*, duty: Duty, slot: datetime, now: datetime) -> int | None:
@@ -58,9 +65,9 @@ def run_slot(*, duty: Duty, slot: datetime, now: datetime) -> int | None:
         hits = duty.run(slot, now)
     except Exception as failure:
         _log.exception("duty %s failed for slot %s", duty.name, slot.isoformat())
-        run.update(outcome=Outcome.FAILED, finished_at=now, error=f"{type(failure).__name__}: {failure}"[:300])
+        run.update(outcome=Outcome.FAILED, finished_at=Now(), error=f"{type(failure).__name__}: {failure}"[:300])
         return None
-    run.update(outcome=Outcome.DONE, finished_at=now, hits=hits, error="")
+    run.update(outcome=Outcome.DONE, finished_at=Now(), hits=hits, error="")
     return hits
 
 

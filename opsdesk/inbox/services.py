@@ -9,7 +9,7 @@ from django.db import transaction
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import Conflict, Forbidden, NotFound
+from opsdesk.common.errors import Conflict, Forbidden
 from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
 from opsdesk.inbox import rules
@@ -17,7 +17,7 @@ from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
 from opsdesk.inbox.parameters import MANAGER_AT, REMIND_AT
 from opsdesk.inbox.queries import due_for_escalation
-from opsdesk.notifications.services import Message, tell_role
+from opsdesk.notifications.services import Message, Telling, tell_roles
 from opsdesk.parameters.queries import value
 
 BREACH = 100  # percent of the time: the due time itself
@@ -113,36 +113,41 @@ def move_due(*, kind: str, subject_id: str, due_at: datetime) -> None:
         item.save(update_fields=["due_at", "steps_taken", "next_step_at"])
 
 
-@transaction.atomic
 def escalate(*, now: datetime) -> int:
     """Take every step of the ladder that is due: remind the desk, tell the supervisor, tell the manager.
 
-    Each step is taken once in an episode, however late the sweep comes. Returns the number of steps.
+    Each step is taken once in an episode, however late the sweep comes and whenever it is cut off: a batch is one
+    transaction. Returns the number of steps.
     SOP: G2
     """
     steps = 0
-    percents = _percents()
-    for item in lock_many(due_for_escalation(now), limit=ESCALATION_BATCH):
+    while batch := _escalate_batch(now):
+        steps += batch
+    return steps
+
+
+@transaction.atomic
+def _escalate_batch(now: datetime) -> int:
+    items = lock_many(due_for_escalation(now), limit=ESCALATION_BATCH)
+    percents, tellings = _percents(), []
+    for item in items:
         while item.next_step_at and item.next_step_at <= now:
-            _tell(item, item.steps_taken, now)
+            tellings.append(_telling(item))
             item.steps_taken += 1
             item.next_step_at = rules.step_at(
                 raised_at=item.raised_at, due_at=item.due_at, percents=percents, taken=item.steps_taken
             )
-            steps += 1
-        item.save(update_fields=["steps_taken", "next_step_at"])
-    return steps
+    tell_roles(tellings, now=now)
+    WorkItem.objects.bulk_update(items, ["steps_taken", "next_step_at"])
+    return len(tellings)
 
 
 def _percents() -> list[int]:
     return [value(REMIND_AT), BREACH, value(MANAGER_AT)]
 
 
-def _tell(item: WorkItem, step: int, now: datetime) -> None:
-    kind = REGISTER.get(item.kind)
-    if kind is None:
-        raise NotFound(mark("Unknown kind of work: %(kind)s"), kind=item.kind)
-    role = (item.role, kind.supervisor, Role.OPERATIONS_MANAGER)[step]
+def _telling(item: WorkItem) -> Telling:
+    kind, step = REGISTER[item.kind], item.steps_taken
     text = (
         mark("Due soon: %(title)s (%(subject)s)"),
         mark("Overdue: %(title)s (%(subject)s)"),
@@ -156,4 +161,4 @@ def _tell(item: WorkItem, step: int, now: datetime) -> None:
         subject_id=item.subject_id,
         params={"title": kind.title % item.params if item.params else kind.title, "subject": item.subject_id},
     )
-    tell_role(message, role=role, shop_id=item.shop_id, now=now)
+    return Telling(message, (item.role, kind.supervisor, Role.OPERATIONS_MANAGER)[step], item.shop_id)

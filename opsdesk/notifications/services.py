@@ -35,13 +35,32 @@ class Message:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Telling:
+    """A message and the desk that it is for: a role in a shop, or in all shops when None."""
+
+    message: Message
+    role: str
+    shop_id: int | None
+
+
 def tell_role(message: Message, *, role: str, shop_id: int | None, now: datetime) -> None:
     """Tell everybody of a role who sees the shop: in the app, and by e-mail where an address is known."""
+    tell_roles([Telling(message, role, shop_id)], now=now)
+
+
+def tell_roles(tellings: Iterable[Telling], *, now: datetime) -> None:
+    """Tell many things at once, with one statement for all notices and one for each desk."""
+    desks: dict[tuple[str, int | None], list[User]] = {}
     notices = []
-    for user in holders(role, shop_id):
-        notices.append(_notice(message, Channel.IN_APP, now, user=user))
-        if user.email:
-            notices.append(_notice(message, Channel.EMAIL, now, user=user, address=user.email))
+    for telling in tellings:
+        desk = (telling.role, telling.shop_id)
+        if desk not in desks:
+            desks[desk] = list(holders(*desk))
+        for user in desks[desk]:
+            notices.append(_notice(telling.message, Channel.IN_APP, now, user=user))
+            if user.email:
+                notices.append(_notice(telling.message, Channel.EMAIL, now, user=user, address=user.email))
     _write(notices)
 
 

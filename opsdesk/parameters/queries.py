@@ -4,6 +4,8 @@ import time
 from threading import Lock
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from opsdesk.parameters.definitions import Parameter, in_unit
 from opsdesk.parameters.models import ParameterOverride
 
@@ -42,3 +44,8 @@ def number(code: str, default: int) -> int:
 def value(parameter: Parameter[T]) -> T:
     """What is in force: a timedelta, an int or a bool, by the parameter's unit."""
     return in_unit(parameter, number(parameter.code, parameter.default))
+
+
+def history(code: str) -> QuerySet[ParameterOverride]:
+    """The overrides of a parameter, newest first."""
+    return ParameterOverride.objects.filter(code=code).order_by("-id")

@@ -1,6 +1,9 @@
 """Settings of the test suite: production's, with a fast password hash and files straight from the source."""
 
+import os
+
 from opsdesk.settings import *
+from opsdesk.settings import REDIS_URL as _REDIS_URL
 from opsdesk.settings import SECRET_KEY as _KEY
 from opsdesk.settings import STORAGES as _STORAGES
 
@@ -11,3 +14,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+
+# Each of pytest-xdist's workers has a Redis database of its own, as it has a PostgreSQL database of its own.
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")
+REDIS_URL = CELERY_BROKER_URL = f"{_REDIS_URL.rpartition('/')[0]}/{int(_WORKER) + 1}"

@@ -8,6 +8,9 @@ UNFOLD = {
     "SITE_HEADER": "opsdesk",
     "SITE_SUBHEADER": _("Shop operations"),
     "SITE_SYMBOL": "storefront",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("opsdesk/favicon.svg")},
+    ],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from opsdesk.common.inserts import insert
 from opsdesk.webhooks.models import Event
 
 
@@ -48,7 +49,7 @@ def emit_many(news: Sequence[News], *, now: datetime, newborn: bool = False) -> 
                 data=item.data,
             )
         )
-    Event.objects.bulk_create(events)
+    insert(events)
 
 
 def _last_sequences(news: Sequence[News]) -> Counter[tuple[str, str]]:

@@ -1,5 +1,5 @@
 """The browser door of orders."""
 
-from orders.admin import followup, orders, picking, shipments
+from orders.admin import followup, orders, picking, rounds, shipments
 
-__all__ = ["followup", "orders", "picking", "shipments"]
+__all__ = ["followup", "orders", "picking", "rounds", "shipments"]

@@ -1,32 +1,24 @@
 """What the calls on orders accept."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-import phonenumbers
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Amount, Input, Instant, Line, Paragraph, Quantity
 from orders.enums import OrderKind, PaymentStatus
 from orders.rules import draft as drafts
 from orders.rules.draft import OrderDraft
-
-HOME_REGION = "CN"
+from orders.rules.phones import NOT_A_PHONE, e164
 
 
 def _e164(value: str) -> str:
     """The number in E.164; a number without country code is Chinese."""
-    if not value:
-        return ""
-    try:
-        number = phonenumbers.parse(value, HOME_REGION)
-    except phonenumbers.NumberParseException:
-        number = None
-    if not value.isascii() or number is None or not phonenumbers.is_valid_number(number):
-        raise PydanticCustomError("invalid_phone", mark("This is not a phone number."))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    number = e164(value)
+    if number is None:
+        raise PydanticCustomError("invalid_phone", NOT_A_PHONE)
+    return number
 
 
 Phone = Annotated[str, Line(30, blank=True), AfterValidator(_e164)]
@@ -75,14 +67,19 @@ class PaymentInput(Input):
 
 
 class OrderInput(Input):
-    """One order of one shop, as the storefront took it."""
+    """One order of one shop, as the storefront took it.
 
+    A historical one is recorded as it was: customer, address and payment may be missing, and it may be a credit note.
+    """
+
+    historical: bool = False
+    kind: Annotated[OrderKind, Field(strict=False)] = OrderKind.SALE
     shop: Annotated[str, Line(40)]
     external_id: Annotated[str, Line(100)]
     placed_at: Instant
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CNY"
-    payment: PaymentInput
-    address: AddressInput
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    payment: Annotated[PaymentInput | None, Field(validate_default=True)] = None
+    address: Annotated[AddressInput | None, Field(validate_default=True)] = None
     lines: Annotated[list[LineInput], Field(min_length=1)]
     customer: CustomerInput | None = None
     freight: Amount = Decimal("0.00")
@@ -91,17 +88,24 @@ class OrderInput(Input):
     buyer_note: Annotated[str, Paragraph(1000)] = ""
     is_test: bool = False
 
+    @field_validator("payment", "address")
+    @classmethod
+    def _required_of_new_orders(cls, value: Any, info: ValidationInfo) -> Any:
+        if value is None and not info.data.get("historical"):
+            raise PydanticKnownError("missing")
+        return value
+
     def to_draft(self) -> OrderDraft:
-        """The input as what the service takes."""
+        """The input as what the service takes; without a currency it is the shop's."""
         lines = [item.to_draft() for item in self.lines]
         computed = sum((item.total for item in lines), self.freight)
         return OrderDraft(
             shop=self.shop,
             external_id=self.external_id,
             placed_at=self.placed_at,
-            currency=self.currency,
-            payment=drafts.DraftPayment(**vars(self.payment)),
-            address=self.address.to_draft(),
+            currency=self.currency or "",
+            payment=drafts.DraftPayment(**vars(self.payment)) if self.payment else drafts.DraftPayment(PaymentStatus.PAID),
+            address=self.address.to_draft() if self.address else None,
             lines=lines,
             customer=self.customer.to_draft() if self.customer else None,
             freight=self.freight,
@@ -109,5 +113,6 @@ class OrderInput(Input):
             coupons=list(self.coupons),
             buyer_note=self.buyer_note,
             is_test=self.is_test,
-            kind=OrderKind.SALE,
+            historical=self.historical,
+            kind=self.kind,
         )

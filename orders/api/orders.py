@@ -4,16 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from pydantic import BaseModel
 
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import NotFound
+from opsdesk.common.errors import Issue, Malformed, NotFound
+from opsdesk.common.text import mark
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
 from orders import queries
 from orders.api.filters import OrderFilter
 from orders.api.inputs import OrderInput
-from orders.api.outputs import OrderOutput, order_output
+from orders.api.outputs import OrderOutput, order_output, preview_output
 from orders.models import Order
-from orders.services.intake import receive_order
+from orders.services.intake import preview_order, receive_order
+
+_SWITCH = {"1": True, "true": True, "0": False, "false": False}
 
 
 def find_order(key: str, actor: Actor) -> Order:
@@ -43,7 +47,17 @@ class OrderCollection(ListView, CommandView):
     def render(self, rows: list[Order]) -> list[Any]:
         return [order_output(order, self.actor) for order in rows]
 
-    def execute(self, data: OrderInput, *, actor: Actor, now: datetime) -> tuple[OrderOutput, int]:
+    @property
+    def is_dry_run(self) -> bool:
+        text = self.request.query_params.get("dry_run", "0")
+        if text not in _SWITCH:
+            issue = Issue("?dry_run", "invalid_parameter", mark("It is 1 or 0."))
+            raise Malformed(issue.message, code=issue.code, issues=[issue])
+        return _SWITCH[text]
+
+    def execute(self, data: OrderInput, *, actor: Actor, now: datetime) -> tuple[BaseModel, int]:
+        if self.is_dry_run:
+            return preview_output(preview_order(draft=data.to_draft(), actor=actor, now=now)), 200
         case = receive_order(draft=data.to_draft(), actor=actor, now=now)
         assert case.order
         order = case.order if case.created else find_order(case.order.public_id, actor)

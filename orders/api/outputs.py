@@ -5,8 +5,11 @@ from typing import Any
 
 from opsdesk.common.actors import Actor
 from opsdesk.doors.api.fields import Money, Output
+from orders.enums import OrderStatus
 from orders.models import DeliveryAddress, Order, Shipment
+from orders.rules.checks import Finding
 from orders.rules.lifecycle import available_steps
+from orders.services.intake import Case
 
 API_STEPS = frozenset(
     {"hold", "release_hold", "pack", "ship", "confirm_receipt", "cancel", "change_address", "mark_paid", "intercept"}
@@ -97,6 +100,38 @@ class OrderOutput(Output):
     created_at: datetime
     updated_at: datetime
     version: int
+
+
+class OrderPreviewOutput(Output):
+    """What POST orders/?dry_run=1 answers: nothing was written; `id` is the existing order's, if there is one."""
+
+    dry_run: bool
+    id: str | None
+    shop: str
+    external_id: str
+    status: str
+    payment_status: str
+    currency: str
+    payable: Money
+    checks: list[OrderCheckOutput]
+    holds: list[str]
+
+
+def preview_output(found: tuple[Case, list[Finding]]) -> OrderPreviewOutput:
+    """The answer of a dry run."""
+    case, findings = found
+    return OrderPreviewOutput(
+        dry_run=True,
+        id=case.order.public_id if case.order else None,
+        shop=case.draft.shop,
+        external_id=case.draft.external_id,
+        status=case.order.status if case.order else OrderStatus.PENDING,
+        payment_status=case.draft.payment.status,
+        currency=case.draft.currency,
+        payable=case.draft.payable,
+        checks=[OrderCheckOutput(code=one.code, result=one.result, detail=dict(one.detail)) for one in findings],
+        holds=[one.hold for one in findings if one.hold],
+    )
 
 
 def order_output(order: Order, actor: Actor) -> OrderOutput:

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from orders.api import fulfilment, orders, shipments
+from orders.api import bulk, changes, fulfilment, orders, shipments
 
 urlpatterns = [
+    path("bulk/orders/", bulk.BulkOrders.as_view()),
     path("orders/", orders.OrderCollection.as_view()),
     path("orders/<str:key>/", orders.OrderDetail.as_view()),
+    path("orders/<str:key>/hold/", changes.HoldOrder.as_view()),
+    path("orders/<str:key>/release-hold/", changes.ReleaseHold.as_view()),
+    path("orders/<str:key>/mark-paid/", changes.MarkPaid.as_view()),
+    path("orders/<str:key>/change-address/", changes.ChangeAddress.as_view()),
+    path("orders/<str:key>/cancel/", changes.CancelOrder.as_view()),
     path("orders/<str:key>/pack/", fulfilment.PackOrder.as_view()),
     path("orders/<str:key>/ship/", fulfilment.ShipOrder.as_view()),
     path("orders/<str:key>/confirm-receipt/", fulfilment.ConfirmReceipt.as_view()),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0001_initial'),
-        ('orders', '0002_order_number'),
+        ('orders', '0010_check_rounds'),
         ('shops', '0001_initial'),
     ]
 

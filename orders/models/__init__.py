@@ -1,5 +1,6 @@
 """The tables of orders, one module an aggregate."""
 
+from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
@@ -10,6 +11,8 @@ __all__ = [
     "Carrier",
     "CarrierCase",
     "CarrierContact",
+    "CheckRound",
+    "CheckRoundItem",
     "ContactAttempt",
     "ContactTask",
     "Customer",

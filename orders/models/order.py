@@ -10,7 +10,7 @@ from opsdesk.common.records import PublicIdField, Record
 from orders.enums import CheckCode, CheckResult, HoldCode, OrderKind, OrderStatus, PaymentStatus
 
 
-def _amount(label: object) -> "models.DecimalField[object, object]":
+def _amount(label: object) -> "models.DecimalField[Decimal, Decimal]":
     return models.DecimalField(label, max_digits=12, decimal_places=2, default=Decimal("0.00"))  # type: ignore[arg-type]
 
 
@@ -49,6 +49,7 @@ class Order(Record):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
     process_by = models.DateTimeField(_("hand over by"), null=True)
     confirm_by = models.DateTimeField(_("confirm by"), null=True)
+    overdue_at = models.DateTimeField(_("overdue since"), null=True)
 
     class Meta(Record.Meta):
         verbose_name = _("order")
@@ -85,7 +86,9 @@ class Order(Record):
             models.Index(
                 fields=["process_by"],
                 name="order_process_by",
-                condition=Q(status__in=["pending", "processing", "ready_to_ship"], process_by__isnull=False),
+                condition=Q(
+                    status__in=["pending", "processing", "ready_to_ship"], process_by__isnull=False, overdue_at__isnull=True
+                ),
             ),
             models.Index(
                 fields=["confirm_by"], name="order_confirm_by", condition=Q(status="shipped", confirm_by__isnull=False)

@@ -26,9 +26,9 @@ def findings(draft: OrderDraft, *, in_stock: bool, catalog_prices: Mapping[str, 
     """
     return [
         _stock(in_stock),
-        _payment(draft),
-        _address(draft.address),
-        _contact(draft.address),
+        payment(draft.payment.status, amount=draft.payment.amount, payable=draft.payable),
+        address(draft.address),
+        contact(draft.address),
         _price(draft, catalog_prices),
     ]
 
@@ -45,32 +45,38 @@ def missing_address_parts(address: DraftAddress | None) -> list[str]:
     return [name for name in ("province", "city", "street") if not getattr(address, name)]
 
 
+def missing_contact_parts(address: DraftAddress | None) -> list[str]:
+    """Without these nobody can be called at the door."""
+    return [name for name in ("recipient", "phone") if not (address and getattr(address, name))]
+
+
 def _stock(in_stock: bool) -> Finding:
     if in_stock:
         return Finding(CheckCode.STOCK, CheckResult.OK)
     return Finding(CheckCode.STOCK, CheckResult.FAILED, HoldCode.STOCK)
 
 
-def _payment(draft: OrderDraft) -> Finding:
-    if draft.payment.status == PaymentStatus.UNPAID:
+def payment(status: str, *, amount: Decimal | None, payable: Decimal) -> Finding:
+    """Whether the order is paid, and with what it costs; an unknown amount is taken for the whole. SOP: O2"""
+    if status == PaymentStatus.UNPAID:
         return Finding(CheckCode.PAYMENT, CheckResult.FAILED, HoldCode.AWAITING_PAYMENT)
-    paid = draft.payment.amount
-    if draft.payment.status == PaymentStatus.PAID and paid is not None and paid != draft.payable:
-        return Finding(CheckCode.PAYMENT, CheckResult.DOUBTFUL, detail={"paid": str(paid), "payable": str(draft.payable)})
+    if status == PaymentStatus.PAID and amount is not None and amount != payable:
+        return Finding(CheckCode.PAYMENT, CheckResult.DOUBTFUL, detail={"paid": str(amount), "payable": str(payable)})
     return Finding(CheckCode.PAYMENT, CheckResult.OK)
 
 
-def _address(address: DraftAddress | None) -> Finding:
-    if missing := missing_address_parts(address):
+def address(given: DraftAddress | None) -> Finding:
+    """Whether a parcel would arrive there. SOP: O2, O4"""
+    if missing := missing_address_parts(given):
         return Finding(CheckCode.ADDRESS, CheckResult.FAILED, HoldCode.ADDRESS, {"missing": missing})
-    if address and not address.district:
+    if given and not given.district:
         return Finding(CheckCode.ADDRESS, CheckResult.DOUBTFUL, detail={"missing": ["district"]})
     return Finding(CheckCode.ADDRESS, CheckResult.OK)
 
 
-def _contact(address: DraftAddress | None) -> Finding:
-    missing = [name for name in ("recipient", "phone") if not (address and getattr(address, name))]
-    if missing:
+def contact(given: DraftAddress | None) -> Finding:
+    """Whether the courier knows whom to call. SOP: O2, O4"""
+    if missing := missing_contact_parts(given):
         return Finding(CheckCode.CONTACT, CheckResult.FAILED, HoldCode.CONTACT, {"missing": missing})
     return Finding(CheckCode.CONTACT, CheckResult.OK)
 

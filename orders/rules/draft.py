@@ -57,7 +57,7 @@ class DraftPayment:
 
 @dataclass(frozen=True)
 class OrderDraft:
-    """One order to be taken in."""
+    """One order to be taken in; an empty currency means the shop's."""
 
     shop: str
     external_id: str
@@ -118,6 +118,8 @@ def refusal(draft: OrderDraft, *, currency: str, limits: Limits, now: datetime) 
 
 def _issues(draft: OrderDraft, currency: str, limits: Limits, now: datetime) -> list[Issue]:
     issues = []
+    if draft.kind == OrderKind.CREDIT and not draft.historical:
+        issues.append(Issue("/kind", "not_historical", mark("Only a historical order can be a credit note.")))
     if draft.currency != currency:
         message = mark("The shop's currency is %(currency)s.")
         issues.append(Issue("/currency", "unsupported_currency", message, {"currency": currency}))

@@ -16,7 +16,7 @@ from opsdesk.parameters.queries import value
 from opsdesk.webhooks.services import emit_many
 from orders.enums import CaseKind, ContactOutcome, ShipmentState, TaskState
 from orders.models import ContactAttempt, ContactTask, Order, Shipment
-from orders.parameters import CONTACT_ATTEMPTS, CONTACT_REPEAT, CONTACT_TIME
+from orders.parameters import CONTACT_ATTEMPTS, CONTACT_REPEAT, UNCONFIRMED_TIME
 from orders.queries import unconfirmed
 from orders.rules.followup import CONTACT_LIFECYCLE
 from orders.services import carrier_cases, completion, steps
@@ -96,7 +96,7 @@ def _work(task: ContactTask, now: datetime) -> inbox.Work:
     """The desk's work; after several attempts in vain the supervisor's."""
     role = Role.OPERATIONS_SUPERVISOR if task.attempts >= value(CONTACT_ATTEMPTS) else ""
     params = {"number": task.order.number, "attempts": task.attempts}
-    return inbox.Work(WORK, KIND, task.public_id, now + value(CONTACT_TIME), task.order.shop_id, role=role, params=params)
+    return inbox.Work(WORK, KIND, task.public_id, now + value(UNCONFIRMED_TIME), task.order.shop_id, role=role, params=params)
 
 
 def _search(task: ContactTask, order: Order, actor: Actor, now: datetime) -> None:

@@ -4,16 +4,16 @@ It decides everything first, with locks held, and writes afterwards in a fixed n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from catalog.errors import InsufficientStock
-from catalog.queries.offers import Offer, offers, warehouses_of
+from catalog.queries.offers import Offer, offers_and_places
 from catalog.services import stock
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import DomainError, Invalid, Issue
+from opsdesk.common.errors import Conflict, DomainError, Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
 from opsdesk.shops.enums import ShortStockPolicy
@@ -23,9 +23,30 @@ from orders.enums import OrderKind
 from orders.errors import OrderConflict
 from orders.models import Order
 from orders.parameters import MAX_LINES, PLACED_AHEAD, PLACED_BACK
-from orders.rules.draft import Limits, OrderDraft, refusal
+from orders.rules.checks import Finding
+from orders.rules.draft import DraftAddress, DraftCustomer, DraftLine, DraftPayment, Limits, OrderDraft, refusal
 from orders.services import intake_rows
 from orders.services.prints import differences, prints
+
+__all__ = [
+    "Case",
+    "DraftAddress",
+    "DraftCustomer",
+    "DraftLine",
+    "DraftPayment",
+    "OrderDraft",
+    "preview_order",
+    "receive_order",
+    "receive_orders",
+]
+
+
+@dataclass(frozen=True)
+class FreshIds:
+    """What the sequences gave for an order that may come of a draft: its key, and the count in its number."""
+
+    key: int
+    number: int
 
 
 @dataclass
@@ -33,10 +54,13 @@ class Case:
     """One draft on its way: what is known of it, and what became of it."""
 
     draft: OrderDraft
-    prints: dict[str, str]
+    prints: dict[str, str] = field(default_factory=dict)
     shop: Shop | None = None
+    ids: FreshIds = FreshIds(0, 0)
     quantities: dict[int, int] = field(default_factory=dict)
     lines: list[Offer] = field(default_factory=list)
+    holds: list[str] = field(default_factory=list)
+    warehouses: list[int] = field(default_factory=list)
     in_stock: bool = True
     error: DomainError | None = None
     order: Order | None = None
@@ -64,6 +88,18 @@ def receive_order(*, draft: OrderDraft, actor: Actor, now: datetime) -> Case:
     return case
 
 
+def preview_order(*, draft: OrderDraft, actor: Actor, now: datetime) -> tuple[Case, list[Finding]]:
+    """Judge an order as if it were taken in, and write nothing; also says what the automatic checks would find.
+
+    Raises: Forbidden, Invalid and its kin, OrderConflict, InsufficientStock.
+    SOP: O2
+    """
+    case = receive_orders(drafts=[draft], all_or_nothing=True, actor=actor, now=now, write=False)[0]
+    if case.error:
+        raise case.error
+    return case, [] if draft.historical else intake_rows.findings_of(case)
+
+
 @transaction.atomic(savepoint=False)
 def receive_orders(
     *, drafts: Sequence[OrderDraft], all_or_nothing: bool, actor: Actor, now: datetime, write: bool = True
@@ -75,7 +111,7 @@ def receive_orders(
     SOP: O1, O2
     """
     _require(drafts, actor)
-    cases = [Case(draft, prints(draft)) for draft in drafts]
+    cases = [Case(draft) for draft in drafts]
     _find_shops(cases, actor)
     _serialise(cases)
     _find_existing(cases)
@@ -104,30 +140,40 @@ def _find_shops(cases: list[Case], actor: Actor) -> None:
         if case.shop is None:
             issue = Issue("/shop", "unknown_shop", mark("There is no such shop."))
             case.error = Invalid(issue.message, code=issue.code, issues=[issue])
-        elif not case.shop.is_open and not case.draft.historical:
+            continue
+        case.draft = replace(case.draft, currency=case.draft.currency or case.shop.currency)
+        case.prints = prints(case.draft)
+        if not case.shop.is_open and not case.draft.historical:
             issue = Issue("/shop", "not_on_sale", mark("The shop is closed."))
             case.error = Invalid(issue.message, code=issue.code, issues=[issue])
 
 
 def _serialise(cases: list[Case]) -> None:
-    """Let only one transaction at a time work on a shop's order number; the lock ends with the transaction."""
+    """Let only one transaction at a time work on a shop's order number; the lock ends with the transaction.
+
+    The same statement draws fresh ids for all; gaps in their sequences do no harm.
+    """
     keys = sorted({f"{shop} {number}" for shop, number in (case.key for case in cases if case.open)})
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(pg_advisory_xact_lock(hashtextextended(k, 0))) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n)",
-            [keys],
+            "WITH locked AS MATERIALIZED (SELECT count(pg_advisory_xact_lock(hashtextextended(k, 0))) "
+            "FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n)) "
+            "SELECT nextval(pg_get_serial_sequence('orders_order', 'id')), nextval('orders_number') "
+            "FROM locked, generate_series(1, %s)",
+            [keys, len(cases)],
         )
+        for case, row in zip(cases, cursor.fetchall(), strict=True):
+            case.ids = FreshIds(*row)
 
 
 def _find_existing(cases: list[Case]) -> None:
     wanted = {(case.shop.pk, case.draft.external_id): case for case in cases if case.shop}
     numbers = {number for _, number in wanted}
-    found = {
-        (order.shop_id, order.external_id): order
-        for order in Order.objects.filter(shop__in={shop for shop, _ in wanted}, external_id__in=numbers).select_related("shop")
-    }
+    rows = Order.objects.filter(shop__in={shop for shop, _ in wanted}, external_id__in=numbers)
+    found = {(order.shop_id, order.external_id): order for order in rows}
     for case in cases:
         if case.open and case.shop and (order := found.get((case.shop.pk, case.draft.external_id))):
+            order.shop = case.shop
             _recognise(case, order)
 
 
@@ -166,12 +212,14 @@ def _judge(cases: list[Case], now: datetime) -> None:
 
 def _match_offers(cases: list[Case]) -> None:
     waiting = [case for case in cases if case.open]
-    known = offers({line.sku for case in waiting for line in case.draft.lines}, {case.shop.pk for case in waiting if case.shop})
+    shops = {case.shop.pk for case in waiting if case.shop}
+    known, places = offers_and_places({line.sku for case in waiting for line in case.draft.lines}, shops)
     for case in waiting:
         issues = _line_issues(case, known)
         if issues:
             case.error = Invalid(issues[0].message, code=issues[0].code, issues=issues)
             continue
+        case.warehouses = places[case.shop.pk] if case.shop else []
         case.lines = [known[line.sku] for line in case.draft.lines]
         for line, offer in zip(case.draft.lines, case.lines, strict=True):
             case.quantities[offer.sku_id] = case.quantities.get(offer.sku_id, 0) + line.quantity
@@ -191,18 +239,28 @@ def _line_issues(case: Case, known: dict[str, Offer]) -> list[Issue]:
 def _plan_stock(cases: list[Case]) -> stock.Plan:
     """Lock the stock and see who can be served; who cannot is refused or held, as the shop's policy says."""
     waiting = [case for case in cases if case.open]
-    places = warehouses_of({case.shop.pk for case in waiting if case.shop})
+    for case in waiting:
+        if not case.warehouses:
+            case.error = Conflict(mark("No warehouse serves this shop."), code="no_warehouse")
+    waiting = [case for case in waiting if case.open]
+    if any(case.draft.historical for case in waiting):
+        stock.lock_items({(sku, place) for case in waiting for sku in case.quantities for place in case.warehouses})
     leaving = [case for case in waiting if case.draft.kind == OrderKind.SALE]
-    demands = [stock.Demand(_ref(case), case.quantities, places[case.shop.pk]) for case in leaving if case.shop]
-    plan = stock.plan(demands) if demands else stock.Plan()
+    plan = (
+        stock.plan([stock.Demand(_ref(case), case.quantities, case.warehouses) for case in leaving])
+        if leaving
+        else stock.Plan()
+    )
     for case in leaving:
-        short = plan.short.get(_ref(case))
-        if short is None or case.shop is None:
-            continue
-        case.in_stock = False
-        if case.draft.historical or case.shop.short_stock_policy == ShortStockPolicy.REFUSE:
-            case.error = InsufficientStock(issues=_short_issues(case, short))
+        if (short := plan.short.get(_ref(case))) is not None:
+            _fall_short(case, short)
     return plan
+
+
+def _fall_short(case: Case, short: dict[int, int]) -> None:
+    case.in_stock = False
+    if case.draft.historical or (case.shop and case.shop.short_stock_policy == ShortStockPolicy.REFUSE):
+        case.error = InsufficientStock(issues=_short_issues(case, short))
 
 
 def _short_issues(case: Case, short: dict[int, int]) -> list[Issue]:

@@ -7,13 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from catalog.enums import MovementReason
-from catalog.queries.offers import warehouses_of
 from catalog.services import stock
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import Actor
+from opsdesk.common.inserts import insert, together
 from opsdesk.duties.definitions import SHOP_TIME
 from opsdesk.parameters.queries import value
 from opsdesk.webhooks.services import emit_many
@@ -21,6 +19,8 @@ from orders.enums import OrderKind, OrderStatus, PaymentStatus
 from orders.models import Customer, DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.parameters import PROCESSING_TIME, UNPAID_RESERVATION
 from orders.rules import checks, deadlines
+from orders.rules.holds import needs_contact
+from orders.services.contact import ask_customer
 from orders.services.events import KIND, order_news
 
 if TYPE_CHECKING:
@@ -34,28 +34,26 @@ def write(cases: Sequence[Case], plan: stock.Plan, *, actor: Actor, now: datetim
     if not cases:
         return
     customers = _customers(cases, now)
-    numbers = _numbers(len(cases))
-    for case, number in zip(cases, numbers, strict=True):
-        case.order, case.created = _order(case, customers, number, now), True
-    orders = [case.order for case in cases if case.order]
-    Order.objects.bulk_create(orders)
-    _write_details(cases, actor, now)
-    _move_stock(cases, plan, actor, now)
-    emit_many([order_news("created", order) for order in orders if not order.historical], now=now, newborn=True)
-    record_many(
-        [
-            Change("orders.created", KIND, order.public_id, shop=order.shop.code, after={"status": order.status})
-            for order in orders
-        ],
-        actor=actor,
-        now=now,
-    )
-
-
-def _numbers(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('orders_number') FROM generate_series(1, %s)", [count])
-        return [row[0] for row in cursor.fetchall()]
+    with together():
+        for case in cases:
+            case.order, case.created = _order(case, customers, now), True
+        orders = [case.order for case in cases if case.order]
+        insert(orders)
+        _write_details(cases, actor, now)
+        _move_stock(cases, plan, actor, now)
+        held = {case.order: case.holds for case in cases if case.order and case.holds}
+        ask_customer([order for order, codes in held.items() if needs_contact(codes)], now=now)
+        news = [order_news("created", order) for order in orders if not order.historical]
+        news += [order_news("held", order, hold=code) for order, codes in held.items() for code in codes]
+        emit_many(news, now=now, newborn=True)
+        record_many(
+            [
+                Change("orders.created", KIND, order.public_id, shop=order.shop.code, after={"status": order.status})
+                for order in orders
+            ],
+            actor=actor,
+            now=now,
+        )
 
 
 def _customers(cases: Sequence[Case], now: datetime) -> dict[tuple[int, str], Customer]:
@@ -76,7 +74,7 @@ def _customers(cases: Sequence[Case], now: datetime) -> dict[tuple[int, str], Cu
     return wanted
 
 
-def _order(case: Case, customers: dict[tuple[int, str], Customer], number: int, now: datetime) -> Order:
+def _order(case: Case, customers: dict[tuple[int, str], Customer], now: datetime) -> Order:
     draft, shop = case.draft, case.shop
     assert shop
     payment = draft.payment
@@ -85,12 +83,13 @@ def _order(case: Case, customers: dict[tuple[int, str], Customer], number: int, 
         paid = draft.payable if payment.status in UNKNOWN_AMOUNT_IS_ALL else draft.payable * 0
     past = draft.placed_at if draft.historical else None
     return Order(
+        pk=case.ids.key,
         created_at=now,
         updated_at=now,
         version=1,
         shop=shop,
         external_id=draft.external_id,
-        number=f"{draft.placed_at.astimezone(SHOP_TIME):%Y%m%d}{number:06d}",
+        number=f"{draft.placed_at.astimezone(SHOP_TIME):%Y%m%d}{case.ids.number:06d}",
         kind=draft.kind,
         status=OrderStatus.COMPLETED if draft.historical else OrderStatus.PENDING,
         payment_status=payment.status,
@@ -128,13 +127,14 @@ def _write_details(cases: Sequence[Case], actor: Actor, now: datetime) -> None:
     holds: list[OrderHold] = []
     for case in cases:
         assert case.order
-        found = [] if case.draft.historical else _findings(case)
+        found = [] if case.draft.historical else findings_of(case)
         own_lines, own_results = _lines(case), [_check(case.order, finding) for finding in found]
         own_holds = [
             OrderHold(order=case.order, code=finding.hold, opened_at=now, opened_by=actor.label)
             for finding in found
             if finding.hold
         ]
+        case.holds = [hold.code for hold in own_holds]
         if case.draft.address:
             addresses.append(DeliveryAddress(order=case.order, **vars(case.draft.address)))
         kept = {"lines": own_lines, "checks": own_results, "holds": own_holds, "shipments": []}
@@ -142,10 +142,8 @@ def _write_details(cases: Sequence[Case], actor: Actor, now: datetime) -> None:
         lines += own_lines
         results += own_results
         holds += own_holds
-    DeliveryAddress.objects.bulk_create(addresses)
-    OrderLine.objects.bulk_create(lines)
-    OrderCheck.objects.bulk_create(results)
-    OrderHold.objects.bulk_create(holds)
+    for rows in (addresses, lines, results, holds):
+        insert(rows)
 
 
 def _check(order: Order, finding: checks.Finding) -> OrderCheck:
@@ -169,7 +167,8 @@ def _lines(case: Case) -> list[OrderLine]:
     ]
 
 
-def _findings(case: Case) -> list[checks.Finding]:
+def findings_of(case: Case) -> list[checks.Finding]:
+    """What the automatic checks find of a case that may become an order. SOP: O2"""
     prices = {offer.code: offer.prices for offer in case.lines}
     return checks.findings(case.draft, in_stock=case.in_stock, catalog_prices=prices)
 
@@ -186,23 +185,21 @@ def _move_stock(cases: Sequence[Case], plan: stock.Plan, actor: Actor, now: date
         case.order.public_id: now + unpaid for case in cases if case.order and case.draft.payment.status == PaymentStatus.UNPAID
     }
     stock.reserve(reserve, expires_at=expiry, now=now)
-    sold = [
+    moved = [
         stock.Booking(take.sku, take.warehouse, -take.quantity, f"sale:{ref}:{take.sku}:{take.warehouse}", ref)
         for case, take in takes
         if case.order and case.draft.historical and (ref := case.order.public_id)
     ]
-    if sold:
-        stock.book(sold, reason=MovementReason.SALE, actor=actor, now=now)
-    if returned := _returned(cases):
-        stock.book(returned, reason=MovementReason.RETURN, actor=actor, now=now)
+    moved += _returned(cases)
+    if moved:
+        stock.book(moved, reason=MovementReason.SALE, actor=actor, now=now)
 
 
 def _returned(cases: Sequence[Case]) -> list[stock.Booking]:
-    credits = [case for case in cases if case.draft.kind == OrderKind.CREDIT and case.shop and case.order]
-    places = warehouses_of({case.shop.pk for case in credits if case.shop}) if credits else {}
+    """What credit notes bring back goes to the first warehouse of the shop."""
     return [
-        stock.Booking(sku, places[case.shop.pk][0], quantity, f"credit:{case.order.public_id}:{sku}", case.order.public_id)
-        for case in credits
-        if case.shop and case.order
+        stock.Booking(sku, case.warehouses[0], quantity, f"credit:{ref}:{sku}", ref, MovementReason.RETURN)
+        for case in cases
+        if case.draft.kind == OrderKind.CREDIT and case.order and (ref := case.order.public_id)
         for sku, quantity in case.quantities.items()
     ]

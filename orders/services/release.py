@@ -6,12 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from opsdesk.common.actors import Actor
+from orders.enums import RoundDecision
 from orders.models import Order
 from orders.services import steps
+from orders.services.round_items import note_decision
 
 
 @transaction.atomic(savepoint=False)
-def release_orders(*, order_ids: Collection[int], actor: Actor, now: datetime) -> list[Order]:
+def release_orders(*, order_ids: Collection[int], actor: Actor, now: datetime, note: str = "") -> list[Order]:
     """Release pending orders: they go to the warehouse.
 
     Raises: NotFound, Forbidden, IllegalTransition, OnHold.
@@ -20,5 +22,6 @@ def release_orders(*, order_ids: Collection[int], actor: Actor, now: datetime) -
     orders = steps.lock_orders(order_ids, actor)
     step = steps.enter(orders, "release", actor)
     steps.require_no_holds(orders)
-    steps.move(orders, step, event="processing", actor=actor, now=now, released_at=now)
+    steps.move(orders, step, event="processing", actor=actor, now=now, reason=note, released_at=now)
+    note_decision(order_ids, RoundDecision.RELEASE, note=note, actor=actor, now=now)
     return orders

@@ -19,7 +19,7 @@ from orders.parameters import CARRIER_SILENCE, CONFIRM_TIME, TRANSIT_ALLOWANCE
 from orders.rules.parcels import Parcel, Piece, cover
 from orders.rules.silence import Handover, confirm_by, update_by
 from orders.rules.tracking import tracking_number
-from orders.services import notices, steps
+from orders.services import notices, overdue, steps
 from orders.services.shipment_events import parcel_news
 
 __all__ = ["Parcel", "insert_numbers", "read_numbers", "ship_order"]
@@ -53,6 +53,7 @@ def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: d
     stock.commit([order.public_id for order in orders], actor=actor, now=now)
     due = confirm_by([Handover(now)], span=value(CONFIRM_TIME), allowance=value(TRANSIT_ALLOWANCE))
     steps.move(orders, step, event="shipped", actor=actor, now=now, shipped_at=now, confirm_by=due)
+    overdue.close([order.pk for order in orders], actor, now)
     emit_many(parcel_news([("updated", row) for row in shipments]), now=now, newborn=True)
     notices.tell_shipped(orders, shipments, now=now)
     return orders

@@ -1,8 +1,10 @@
 """Taking a step of the order lifecycle: the one place that changes an order's status."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import F
 
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import Actor
@@ -47,20 +49,32 @@ def require_no_holds(orders: Sequence[Order]) -> None:
 
 
 def move(
-    orders: Sequence[Order], step: Transition, *, event: str, actor: Actor, now: datetime, reason: str = "", **columns: Any
+    orders: Sequence[Order],
+    step: Transition,
+    *,
+    event: str,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+    **columns: Any,
 ) -> None:
     """Put locked orders into the step's target state with one statement each for rows, events and audit.
 
-    `columns` are written along, such as ``released_at=now``.
+    `columns` are written along, such as ``released_at=now``; `details` stand in the audit and the event. Without
+    `event` nothing is told outside.
     """
     before = {order.pk: order.status for order in orders}
     target = step.target or None
     changes = columns | ({"status": target} if target else {})
-    Order.objects.filter(pk__in=list(before)).update(**changes)
+    # a step that keeps the state changes the order as well: its version must move
+    Order.objects.filter(pk__in=list(before)).update(**(changes or {"status": F("status")}))
     for order in orders:
         for name, value in changes.items():
             setattr(order, name, value)
-    emit_many([order_news(event, order) for order in orders], now=now)
+    told = dict(details or {})
+    if event:
+        emit_many([order_news(event, order, **told) for order in orders], now=now)
     record_many(
         [
             Change(
@@ -69,7 +83,7 @@ def move(
                 order.public_id,
                 shop=order.shop.code,
                 before={"status": before[order.pk]},
-                after={"status": order.status},
+                after={"status": order.status, **told},
                 reason=reason,
             )
             for order in orders

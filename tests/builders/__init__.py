@@ -12,6 +12,15 @@ from tests.builders.fulfilment import (
     a_tracking_no,
     parcel_of,
 )
+from tests.builders.listings import (
+    a_draft,
+    a_draft_body,
+    a_listing_in_final_review,
+    a_live_listing,
+    a_submitted_listing,
+    an_approved_listing,
+    approve,
+)
 from tests.builders.orders import a_released_order, an_order, an_order_body
 from tests.builders.times import NOW
 
@@ -22,6 +31,10 @@ __all__ = [
     "a_category",
     "a_client",
     "a_contact_task",
+    "a_draft",
+    "a_draft_body",
+    "a_listing_in_final_review",
+    "a_live_listing",
     "a_packed_order",
     "a_product",
     "a_released_order",
@@ -29,12 +42,15 @@ __all__ = [
     "a_shipped_order",
     "a_shop",
     "a_sku",
+    "a_submitted_listing",
     "a_tracking_no",
     "a_user",
     "a_warehouse",
     "an_actor",
+    "an_approved_listing",
     "an_order",
     "an_order_body",
+    "approve",
     "parcel_of",
     "stock_of",
     "stock_up",

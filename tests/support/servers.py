@@ -60,6 +60,18 @@ def web(log: Path, *, app: str = "opsdesk.wsgi", workers: int = 2, threads: int 
         yield url
 
 
+@contextmanager
+def worker(log: Path, *, app: str = "opsdesk") -> Iterator["subprocess.Popen[bytes]"]:
+    """A Celery worker as ./up runs it, ready to take tasks. `app` may be a module that sabotages something first."""
+    with process("celery", "-A", app, "worker", "-c", "2", "-l", "INFO", log=log) as child:
+        end = time.monotonic() + 60
+        while "ready." not in log.read_text(errors="replace"):
+            if child.poll() is not None or time.monotonic() > end:
+                raise AssertionError(f"the worker does not start:\n{log.read_text()[-3000:]}")
+            time.sleep(0.1)
+        yield child
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -72,8 +84,8 @@ def _wait_for(url: str, child: "subprocess.Popen[bytes]", log: Path) -> None:
         if child.poll() is not None:
             break
         try:
-            requests.get(url, timeout=2)
-        except requests.ConnectionError:
+            requests.get(url, timeout=30)
+        except requests.RequestException:
             time.sleep(0.1)
         else:
             return

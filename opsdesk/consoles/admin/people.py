@@ -4,10 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from opsdesk.accounts.models import ApiClient, User
+from opsdesk.accounts.roles import Role
+from opsdesk.consoles.pages.people import ADD, CHANGE
+from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.shops.models import Shop
 
@@ -31,9 +36,22 @@ class UserAdmin(ReadOnlyAdmin):
         "last_login",
     )
 
-    @admin.display(description="roles")
+    change_form_outer_before_template: Any = "consoles/user_commands.html"
+    list_before_template: Any = "consoles/user_list_top.html"
+
+    @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(str(Role(group.name).label) for group in user.groups.all())
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        return {"may_change": actor_of(request).can(CHANGE)}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        context: Any = {"may_add": actor_of(request).can(ADD), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
 
 @admin.register(ApiClient)

@@ -21,10 +21,18 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Order:
-    """How a list is sorted: a column (or two) that ends in a unique one, and the direction."""
+    """How a list is sorted: columns of which the last is unique, and the direction."""
 
     columns: tuple[str, ...]
     descending: bool
+
+
+@dataclass(frozen=True)
+class Position:
+    """A row's place in an order; a page begins beyond it, or ends before it when `backwards`."""
+
+    keys: tuple[str, ...]
+    backwards: bool = False
 
 
 NEWEST_FIRST = Order(("id",), descending=True)
@@ -33,54 +41,60 @@ BY_CHANGE = Order(("xid", "id"), descending=False)
 
 def page(request: Request, rows: QuerySet[M], order: Order, render: Callable[[list[M]], list[Any]]) -> dict[str, Any]:
     """One page of the rows as ``{"results", "next", "previous"}``. Raises: Malformed."""
-    limit, cursor = _limit(request), _cursor(request, order)
-    backwards = bool(cursor and cursor["b"])
+    limit, text = limit_of(request), request.query_params.get("cursor")
+    start = position(text, order) if text is not None else None
+    backwards = bool(start and start.backwards)
+    if start:
+        rows = start_after(rows, order, start)
     descending = order.descending != backwards
-    if cursor:
-        where = [_beyond(rows.model, order, descending)]
-        rows = rows.extra(where=where, params=cursor["k"])  # noqa: S610 - our column names, values as parameters
-    rows = rows.order_by(*(f"-{column}" if descending else column for column in order.columns))
-    found = list(rows[: limit + 1])
+    found = list(rows.order_by(*(f"-{column}" if descending else column for column in order.columns))[: limit + 1])
     more, found = len(found) > limit, found[:limit]
     if backwards:
         found.reverse()
-    has_next, has_previous = (True, more) if backwards else (more, cursor is not None)
+    has_next, has_previous = (True, more) if backwards else (more, start is not None)
     return {
         "results": render(found),
-        "next": _link(request, found[-1], order, backwards=False) if found and has_next else None,
-        "previous": _link(request, found[0], order, backwards=True) if found and has_previous else None,
+        "next": _link(request, encode(found[-1], order)) if found and has_next else None,
+        "previous": _link(request, encode(found[0], order, backwards=True)) if found and has_previous else None,
     }
 
 
-def _limit(request: Request) -> int:
+def limit_of(request: Request) -> int:
+    """How many rows the caller wants on a page. Raises: Malformed."""
     text = request.query_params.get("limit", str(DEFAULT_LIMIT))
     if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MAX_LIMIT):
         raise Malformed(mark("limit is a number from 1 to %(limit)s."), code="invalid_parameter", limit=MAX_LIMIT)
     return int(text)
 
 
-def _cursor(request: Request, order: Order) -> dict[str, Any] | None:
-    text = request.query_params.get("cursor")
-    if text is None:
-        return None
-    try:
-        cursor = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
-        keys = [str(int(key)) for key in cursor["k"]]
-        if len(keys) != len(order.columns) or cursor["o"] != order.columns[0]:
-            raise ValueError
-    except (ValueError, TypeError, KeyError, binascii.Error, RecursionError):
-        raise Malformed(mark("This cursor does not belong to this list."), code="invalid_cursor") from None
-    return {"k": keys, "b": bool(cursor.get("b"))}
-
-
-def _beyond(model: type[Model], order: Order, descending: bool) -> str:
-    table = model._meta.db_table
-    columns = ", ".join(f'"{table}"."{column}"' for column in order.columns)
-    casts = ", ".join("%s::xid8" if column == "xid" else "%s::bigint" for column in order.columns)
-    return f"({columns}) {'<' if descending else '>'} ({casts})"
-
-
-def _link(request: Request, row: Model, order: Order, *, backwards: bool) -> str:
+def encode(row: Model, order: Order, *, backwards: bool = False) -> str:
+    """The cursor that stands for a row's place."""
     keys = [str(getattr(row, column)) for column in order.columns]
     cursor = json.dumps({"o": order.columns[0], "k": keys, "b": int(backwards)}, separators=(",", ":"))
-    return replace_query_param(request.build_absolute_uri(), "cursor", base64.urlsafe_b64encode(cursor.encode()).decode())
+    return base64.urlsafe_b64encode(cursor.encode()).decode()
+
+
+def position(cursor: str, order: Order) -> Position:
+    """The place that a cursor stands for. Raises: Malformed."""
+    try:
+        parts = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
+        keys = tuple(str(int(key)) for key in parts["k"])
+        if len(keys) != len(order.columns) or parts["o"] != order.columns[0]:
+            raise ValueError
+        return Position(keys, bool(parts["b"]))
+    except (ValueError, TypeError, KeyError, binascii.Error, RecursionError):
+        raise Malformed(mark("This cursor does not belong to this list."), code="invalid_cursor") from None
+
+
+def start_after(rows: QuerySet[M], order: Order, start: Position) -> QuerySet[M]:
+    """Only the rows beyond the place, by one row comparison that an index serves."""
+    table = rows.model._meta.db_table
+    columns = ", ".join(f'"{table}"."{column}"' for column in order.columns)
+    casts = ", ".join("%s::xid8" if column == "xid" else "%s::bigint" for column in order.columns)
+    sign = "<" if order.descending != start.backwards else ">"
+    where = [f"({columns}) {sign} ({casts})"]
+    return rows.extra(where=where, params=start.keys)  # noqa: S610 - our column names, values as parameters
+
+
+def _link(request: Request, cursor: str) -> str:
+    return str(replace_query_param(request.build_absolute_uri(), "cursor", cursor))

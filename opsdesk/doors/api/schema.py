@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from drf_spectacular.contrib.pydantic import PydanticExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from pydantic import BaseModel, create_model
@@ -59,6 +60,26 @@ class StrictPydanticExtension(PydanticExtension):
 
         component = ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=definition)
         auto_schema.registry.register_on_missing(component)
+
+
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How a program authenticates."""
+
+    target_class = "opsdesk.doors.api.authentication.ApiKeyAuthentication"
+    name = "apiKey"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "ops_live_<prefix>_<secret>"}
+
+
+class StaffSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How a signed-in member of staff's browser authenticates."""
+
+    target_class = "opsdesk.doors.api.authentication.StaffSessionAuthentication"
+    name = "staffSession"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
 
 
 _KEY = OpenApiParameter(

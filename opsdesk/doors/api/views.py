@@ -38,7 +38,11 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        writes = request.method == "POST" and self.write_permission
+        self.check_permission()
+
+    def check_permission(self) -> None:
+        """Raises: Forbidden, when the actor may not call this at all."""
+        writes = self.request.method == "POST" and self.write_permission
         self.actor.require(self.write_permission if writes else self.permission)
 
     @property

@@ -16,6 +16,9 @@ from tests.builders import a_client, a_shop, a_sku, an_order_body, stock_of
 from tests.support.http import Api, problem
 from tests.support.rows import row_counts
 
+STATEMENTS = 12  # of a single order, whatever its size
+SAVEPOINTS = 2  # the test's own transaction makes a savepoint of the call's
+
 pytestmark = pytest.mark.usefixtures("clock")
 
 
@@ -40,7 +43,8 @@ def test_an_order_arrives_pending_with_its_stock_reserved(api: Api, sku: Any) ->
     assert body["allowed_transitions"] == ["hold", "cancel", "change-address"]
     assert stock_of(sku) == (10, 2)
     assert Reservation.objects.get().owner_ref == order.public_id
-    assert list(Event.objects.values_list("type", "subject_id", "sequence")) == [("order.created", order.public_id, 1)]
+    news = Event.objects.filter(subject_kind="order").values_list("type", "subject_id", "sequence")
+    assert list(news) == [("order.created", order.public_id, 1)]
     assert AuditEntry.objects.get(subject_id=order.public_id).action == "orders.created"
 
 
@@ -254,3 +258,11 @@ def test_intake_costs_the_same_statements_for_one_line_and_for_many(api: Api, sh
         counts.append(len(statements))
 
     assert counts[0] == counts[1]
+    assert counts[0] <= STATEMENTS + SAVEPOINTS
+
+
+def test_lines_of_the_same_sku_are_reserved_together(api: Api, sku: Any) -> None:
+    line = {"sku": sku.code, "quantity": 1, "unit_price": "99.00"}
+
+    assert api.post("orders/", an_order_body(lines=[line] * 10)).status_code == 201
+    assert Reservation.objects.get().quantity == 10

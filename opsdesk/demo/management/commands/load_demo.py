@@ -21,3 +21,4 @@ class Command(BaseCommand):
         with transaction.atomic():
             company.make_shops(now=now)
             company.make_people(password=os.environ["OPSDESK_DEMO_PASSWORD"], now=now)
+            company.make_business(now=now)

@@ -26,17 +26,21 @@ class Command(BaseCommand):
         password = os.environ.get("OPSDESK_DEMO_PASSWORD")
         if password and (users := demo_users()):
             self._demo(url, password, users)
-        elif not User.objects.filter(is_superuser=True).exists():
+            return
+        if not User.objects.filter(is_superuser=True).exists():
             once = secrets.token_urlsafe(12)
             user = create_first_administrator(password=once, now=clock.now())
             self.stdout.write(f"  administrator: {user.username}   one-time password: {once}")
+        elif User.objects.filter(is_superuser=True, must_change_password=True).exists():
+            self.stdout.write("  the administrator's one-time password was printed at the first start")
+            self.stdout.write("  lost? ./up manage changepassword admin")
 
     def _demo(self, url: str, password: str, users: list[User]) -> None:
         self.stdout.write(f"  sign in as one of these, password for all: {password}")
         for user in users:
             self.stdout.write(f"    {user.username:24} {', '.join(g.name for g in user.groups.all())}")
         self.stdout.write("\n  the REST API, documented at " + f"{url}api/docs/")
-        self.stdout.write(f"    curl -H 'Authorization: Bearer {self._key()}' {url}api/v1/orders/?limit=2\n")
+        self.stdout.write(f"    curl -H 'Authorization: Bearer {self._key()}' '{url}api/v1/orders/?limit=2'\n")
 
     def _key(self) -> str:
         """The demo client's key, kept beside the data so that every start prints the same."""

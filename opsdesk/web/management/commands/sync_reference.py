@@ -1,9 +1,10 @@
-"""manage.py sync_reference: brings roles, duties and carriers to what the code says; safe to run at every start."""
+"""manage.py sync_reference: brings roles, duties, carriers and banned words to what the code says; safe at every start."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from catalog.services.vocabulary import sync_words
 from opsdesk.accounts.services import sync_roles
 from opsdesk.common import clock
 from opsdesk.duties.services import sync_duties
@@ -11,9 +12,10 @@ from orders.services.carriers import sync_carriers
 
 
 class Command(BaseCommand):
-    help = "Synchronise roles, duties and carriers."
+    help = "Synchronise roles, duties, carriers and the first banned words."
 
     def handle(self, *args: Any, **options: Any) -> None:
         sync_roles()
         sync_duties(now=clock.now())
         sync_carriers()
+        sync_words()

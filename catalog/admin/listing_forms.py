@@ -1,0 +1,172 @@
+"""The prescribed form of a listing, with its tables of SKUs and images, and the forms of its commands. SOP: C5"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from unfold import widgets
+
+from catalog.admin.listing_fields import LinesField, PairsField
+from catalog.enums import DelistReason, ImageKind
+from catalog.models import Category
+from catalog.rules.completeness import LEAF_LEVEL
+from catalog.rules.content import ImageContent, ListingContent, SkuContent
+from opsdesk.common.errors import DomainError
+from opsdesk.doors.admin.forms import CommandForm
+from opsdesk.doors.words import say
+
+GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Product"), ("code", "title", "core_keyword", "category", "supplier", "brand", "model_no", "spec")),
+    (_("Description"), ("selling_points", "use_scenarios", "usage", "precautions", "detail")),
+    (_("Shops and service"), ("shops", "tags", "commitments")),
+)
+_LABELS = {"spec": _("Specification"), "skus": _("SKUs"), "images": _("Images"), "shops": _("Shops")}
+
+
+def _amount(label: Any) -> forms.DecimalField:
+    return forms.DecimalField(label=label, min_value=0, max_digits=12, decimal_places=2, required=False)
+
+
+def _lines(label: Any, length: int, help_text: Any = "") -> LinesField:
+    return LinesField(label=label, length=length, required=False, help_text=help_text)
+
+
+class ListingForm(CommandForm):
+    """What a listing says. Nothing but the code is required to save: what is missing is shown beside its field."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    code = forms.CharField(label=_("Product code"), max_length=60)
+    title = forms.CharField(label=_("Title"), max_length=120, required=False, help_text=_("It contains the core keyword."))
+    core_keyword = forms.CharField(label=_("Core keyword"), max_length=60, required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    supplier = forms.CharField(label=_("Supplier"), max_length=120, required=False, help_text=_("Empty: self-collected."))
+    brand = forms.CharField(label=_("Brand"), max_length=60, required=False)
+    model_no = forms.CharField(label=_("Model"), max_length=60, required=False)
+    spec = PairsField(label=_("Specification"), length=500, required=False, help_text=_("One “name: value” a line."))
+    selling_points = _lines(_("Selling points"), 200, _("One a line."))
+    use_scenarios = _lines(_("Use scenarios"), 200, _("One a line."))
+    usage = forms.CharField(label=_("Usage"), max_length=2000, required=False, widget=forms.Textarea)
+    precautions = forms.CharField(label=_("Precautions"), max_length=2000, required=False, widget=forms.Textarea)
+    detail = forms.CharField(label=_("Detail text"), max_length=20_000, required=False, widget=forms.Textarea)
+    shops = forms.MultipleChoiceField(label=_("Shops"), required=False)
+    tags = _lines(_("Tags"), 40, _("One a line."))
+    commitments = _lines(_("Service commitments"), 60, _("One a line."))
+
+    def __init__(self, *args: Any, shops: Iterable[str] = (), fixed_code: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("category", [("", "---------"), *leaf_choices()])
+        self._choose("shops", [(code, code) for code in shops])
+        if fixed_code:
+            self.fields["code"].disabled = True
+
+    def content(self, skus: Iterable[SkuContent], images: Iterable[ImageContent]) -> ListingContent:
+        """The form as what the service takes."""
+        named = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "code", "shops")}
+        texts = ListingContent(**named, shops=tuple(self.cleaned_data["shops"]))
+        return replace(texts, skus=tuple(skus), images=tuple(images))
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+class SkuForm(CommandForm):
+    """One row of the table of SKUs; a row without a code is empty."""
+
+    sku = forms.CharField(label=_("SKU"), max_length=60, required=False)
+    options = PairsField(label=_("Options"), length=60, separator="; ", required=False, widget=forms.TextInput)
+    barcode = forms.CharField(label=_("Barcode"), max_length=14, required=False, validators=[RegexValidator("^[0-9]*$")])
+    cost = _amount(_("Cost"))
+    price = _amount(_("Price"))
+    discount_price = _amount(_("Discount price"))
+    member_price = _amount(_("Member price"))
+    competitor_price = _amount(_("Competitor price"))
+    alert_threshold = forms.IntegerField(label=_("Alert threshold"), min_value=0, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        if not self.errors and not data.get("sku") and any(value not in (None, "", {}) for value in data.values()):
+            self.add_error("sku", _("A row with prices needs its SKU."))
+        return data
+
+    def to_content(self) -> SkuContent | None:
+        return SkuContent(**self.cleaned_data) if self.cleaned_data.get("sku") else None
+
+
+class ImageForm(CommandForm):
+    """One row of the table of images; a row without an address is empty."""
+
+    url = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")
+    kind = forms.ChoiceField(label=_("Kind"), choices=ImageKind.choices, required=False)
+    width = forms.IntegerField(label=_("Width"), min_value=1, max_value=100_000, required=False)
+    height = forms.IntegerField(label=_("Height"), min_value=1, max_value=100_000, required=False)
+
+    def to_content(self) -> ImageContent | None:
+        data = self.cleaned_data
+        return ImageContent(data["url"], data["kind"], data["width"], data["height"]) if data.get("url") else None
+
+
+SkuRows = forms.formset_factory(SkuForm, extra=2, max_num=200, absolute_max=210)
+ImageRows = forms.formset_factory(ImageForm, extra=2, max_num=30, absolute_max=40)
+
+
+class SubmitForm(CommandForm):
+    """Asks nothing; a refusal names each field that is wrong."""
+
+    def refuse(self, error: DomainError) -> None:
+        for issue in error.issues:
+            self.add_error(None, f"{field_label(issue.pointer)}: {say(issue.message, issue.params)}")
+        if not error.issues:
+            super().refuse(error)
+
+
+class DelistForm(CommandForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=DelistReason.choices)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.Textarea)
+
+
+class ScheduleForm(CommandForm):
+    publish_at = forms.DateTimeField(
+        label=_("Publish at"), widget=widgets.UnfoldAdminTextInputWidget(attrs={"type": "datetime-local"})
+    )
+
+
+_YES_NO = ((True, _("Yes")), (False, _("No")))
+
+
+def _yes_no(label: Any) -> forms.TypedChoiceField:
+    choices = (("", "---------"), *_YES_NO)
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=lambda text: text == "True")
+
+
+class CheckForm(CommandForm):
+    """What somebody saw in the shop. SOP: C15"""
+
+    category_ok = _yes_no(_("Is the category right?"))
+    price_ok = _yes_no(_("Do the prices display right?"))
+    evidence = forms.CharField(
+        label=_("What did you see?"), max_length=2000, widget=forms.Textarea, help_text=_("Page address, prices, time.")
+    )
+
+
+def leaf_choices() -> list[tuple[str, str]]:
+    """The categories that products may hang on, by their path."""
+    leaves = Category.objects.filter(level=LEAF_LEVEL).select_related("parent__parent")
+    paths = ((leaf.code, f"{leaf.parent.parent} / {leaf.parent} / {leaf}") for leaf in leaves if leaf.parent)
+    return sorted(paths, key=lambda choice: choice[1])
+
+
+def field_label(pointer: str) -> str:
+    """What the form calls the field that a pointer points to, such as “SKUs 1, Price”."""
+    parts = pointer.lstrip("/").split("/")
+    field = ListingForm.base_fields.get(parts[0])
+    label = str(field.label) if field else str(_LABELS.get(parts[0], parts[0]))
+    if parts[0] in ("skus", "images") and len(parts) > 1:
+        label = f"{label} {int(parts[1]) + 1}"
+        if len(parts) > 2 and parts[2] in SkuForm.base_fields:
+            label = f"{label}, {SkuForm.base_fields[parts[2]].label}"
+    return label

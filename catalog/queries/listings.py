@@ -1,0 +1,76 @@
+"""Reading listings: who sees which, what a revision says, and where a product stands."""
+
+from typing import Any
+
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+
+from catalog.enums import ProductStatus, RevisionState
+from catalog.models import ListingRevision, Product
+from catalog.rules.content import ImageContent, ListingContent, sku_from_json
+from catalog.rules.listing_lifecycle import IN_REVIEW
+from opsdesk.common.actors import Actor
+from opsdesk.shops.queries import visible_to as visible_shops
+
+_PLAIN = ("title", "core_keyword", "supplier", "brand", "model_no", "spec", "usage", "precautions", "detail")
+_LISTS = ("selling_points", "use_scenarios", "tags", "commitments")
+
+
+def content_of(revision: ListingRevision) -> ListingContent:
+    """What the revision says, as the rules read it."""
+    values: dict[str, Any] = {name: getattr(revision, name) for name in _PLAIN}
+    values |= {name: tuple(getattr(revision, name)) for name in _LISTS}
+    return ListingContent(
+        **values,
+        category=revision.category_code,
+        shops=tuple(revision.shop_codes),
+        images=tuple(ImageContent(**image) for image in revision.images),
+        skus=tuple(sku_from_json(sku) for sku in revision.skus),
+    )
+
+
+def shop_codes(actor: Actor) -> list[str]:
+    """The codes of the shops that the actor sees."""
+    return list(visible_shops(actor).values_list("code", flat=True))
+
+
+def revisions_for(actor: Actor) -> QuerySet[ListingRevision]:
+    """The revisions for at least one of the actor's shops, and those that name no shop yet."""
+    revisions = ListingRevision.objects.select_related("product")
+    if actor.shop_ids is None:
+        return revisions
+    return revisions.filter(Q(shop_codes__overlap=shop_codes(actor)) | Q(shop_codes=[]))
+
+
+def products_for(actor: Actor) -> QuerySet[Product]:
+    """The products that are sold in, or being written for, at least one of the actor's shops."""
+    products = Product.objects.all()
+    if actor.shop_ids is None:
+        return products
+    sold = Q(pk__in=Product.objects.filter(offers__shop__in=actor.shop_ids).values("pk"))
+    return products.filter(sold | Q(latest_revision__shop_codes__overlap=shop_codes(actor)))
+
+
+def with_listing_status(products: QuerySet[Product]) -> QuerySet[Product]:
+    """Products with `listing_status`: draft, in_review, approved, live or delisted.
+
+    What is sold now is live whatever its next revision does; otherwise the newest revision decides.
+    """
+
+    def newest(*states: Any) -> Q:
+        return Q(latest_revision__state__in=states)
+
+    return products.annotate(
+        listing_status=Case(
+            When(status=ProductStatus.LIVE, then=F("status")),
+            When(newest(*IN_REVIEW), then=Value("in_review")),
+            When(newest(RevisionState.APPROVED), then=Value("approved")),
+            default=F("status"),
+            output_field=CharField(),
+        )
+    )
+
+
+def with_details(products: QuerySet[Product]) -> QuerySet[Product]:
+    """Products with all that their answer shows, in a fixed number of statements."""
+    rows = with_listing_status(products).select_related("category__parent__parent", "live_revision", "latest_revision")
+    return rows.prefetch_related("offers__shop", "skus__stock")

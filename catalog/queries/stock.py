@@ -1,0 +1,46 @@
+"""Named reads of stock."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from catalog.models import ProductShop, Reservation, ShopWarehouse, Sku, StockItem, Warehouse
+from opsdesk.common.actors import Actor
+
+
+def levels(actor: Actor) -> QuerySet[StockItem]:
+    """The balances that the actor may know of: in warehouses that serve their shops, of SKUs that are not another's."""
+    items = StockItem.objects.select_related("sku", "warehouse")
+    if actor.shop_ids is None:
+        return items
+    return items.filter(sku__in=_skus(actor).values("pk"), warehouse__in=_warehouses(actor).values("pk"))
+
+
+def skus_by_code(codes: Collection[str], actor: Actor) -> dict[str, int]:
+    """The keys of the SKUs of these codes that the actor may know of."""
+    return dict(_skus(actor).filter(code__in=codes).values_list("code", "pk"))
+
+
+def warehouses_by_code(codes: Collection[str], actor: Actor) -> dict[str, int]:
+    """The keys of the warehouses of these codes that the actor may know of."""
+    return dict(_warehouses(actor).filter(code__in=codes).values_list("code", "pk"))
+
+
+def expired_owners(now: datetime, *, limit: int) -> list[str]:
+    """Whose reservations have run out, the longest first."""
+    rows = Reservation.objects.filter(expires_at__lt=now).order_by("expires_at", "owner_ref")
+    return list(dict.fromkeys(rows.values_list("owner_ref", flat=True)[:limit]))
+
+
+def _skus(actor: Actor) -> QuerySet[Sku]:
+    if actor.shop_ids is None:
+        return Sku.objects.all()
+    offers = ProductShop.objects.filter(product=OuterRef("product"))
+    return Sku.objects.filter(Exists(offers.filter(shop__in=actor.shop_ids)) | ~Exists(offers))
+
+
+def _warehouses(actor: Actor) -> QuerySet[Warehouse]:
+    if actor.shop_ids is None:
+        return Warehouse.objects.all()
+    return Warehouse.objects.filter(pk__in=ShopWarehouse.objects.filter(shop__in=actor.shop_ids).values("warehouse"))

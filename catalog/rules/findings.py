@@ -1,0 +1,23 @@
+"""One thing that is wrong with a listing: shown beside its field, or answered with its JSON pointer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.enums import Severity
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem of a listing's content; `message` is a message id."""
+
+    code: str
+    pointer: str
+    message: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    severity: Severity = Severity.ERROR
+
+    @property
+    def blocks(self) -> bool:
+        """True when the listing cannot be submitted with it."""
+        return self.severity == Severity.ERROR

@@ -1,0 +1,172 @@
+"""Stock alerts: opened and ended by the scan, worked on by purchasing."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from catalog.enums import AlertStatus
+from catalog.models import Sku, StockAlert
+from catalog.parameters import ALERT_HYSTERESIS, ALERT_RESPONSE, ALERT_THRESHOLD
+from catalog.queries.alerts import Standing, standings
+from catalog.rules.alerts import ALERT_LIFECYCLE, is_out, is_replenished, is_timely
+from catalog.rules.stock import needs_reorder
+from catalog.services.stock_news import lock_skus, tell
+from opsdesk.audit.services import Change, record, record_many
+from opsdesk.common.actors import SYSTEM, Actor
+from opsdesk.common.errors import Invalid, Issue
+from opsdesk.common.locking import lock_one
+from opsdesk.common.text import mark
+from opsdesk.duties.definitions import SHOP_TIME
+from opsdesk.inbox.services import Work, raise_many, resolve
+from opsdesk.parameters.queries import value
+
+KIND, SUBJECT = "catalog.stock_low", "stock_alert"
+
+
+@transaction.atomic
+def scan_thresholds(*, now: datetime) -> int:
+    """Open an alert for every SKU that has run short, call out what is sold out, end what is replenished.
+
+    Sellable pieces of all warehouses together count. A fixed number of statements; running it again changes nothing.
+    Returns how many alerts were opened or ended.
+    SOP: C12, C18
+    """
+    with connection.cursor() as cursor:  # two scans at once would tell everything twice
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('catalog.scan_thresholds', 0))")
+    found = standings(value(ALERT_THRESHOLD))
+    hysteresis = value(ALERT_HYSTERESIS)
+    short = [one for one in found if one.alert_id is None and needs_reorder(available=one.available, threshold=one.threshold)]
+    sold_out = [one for one in found if one.alert_id and not one.told_out and is_out(available=one.available)]
+    filled = [
+        one
+        for one in found
+        if one.alert_id and is_replenished(available=one.available, threshold=one.threshold, hysteresis=hysteresis)
+    ]
+    skus = {sku.pk: sku for sku in lock_skus([one.sku_id for one in (*short, *sold_out)])}
+    _open(short, skus, now)
+    _call_out(sold_out, skus, now)
+    _end(filled, now)
+    return len(short) + len(filled)
+
+
+def _open(short: Sequence[Standing], skus: dict[int, Sku], now: datetime) -> None:
+    alerts = [
+        StockAlert(
+            sku=skus[one.sku_id],
+            threshold=one.threshold,
+            available=one.available,
+            opened_at=now,
+            out_at=now if is_out(available=one.available) else None,
+        )
+        for one in short
+    ]
+    StockAlert.objects.bulk_create(alerts)
+    due_at = now + value(ALERT_RESPONSE)
+    raise_many(
+        [
+            Work(KIND, SUBJECT, alert.public_id, due_at, params={"sku": alert.sku.code, "available": alert.available})
+            for alert in alerts
+        ],
+        now=now,
+    )
+    for type_, chosen in (
+        ("stock.low", [alert for alert in alerts if not alert.out_at]),
+        ("stock.out", [alert for alert in alerts if alert.out_at]),
+    ):
+        tell(
+            type_,
+            [
+                (alert.sku, {"available": alert.available, "threshold": alert.threshold, "alert": alert.public_id})
+                for alert in chosen
+            ],
+            now=now,
+        )
+    record_many(
+        [
+            Change("catalog.stock_alert_opened", SUBJECT, alert.public_id, after={"available": alert.available})
+            for alert in alerts
+        ],
+        actor=SYSTEM,
+        now=now,
+    )
+
+
+def _call_out(sold_out: Sequence[Standing], skus: dict[int, Sku], now: datetime) -> None:
+    StockAlert.objects.filter(pk__in=[one.alert_id for one in sold_out]).update(out_at=now)
+    tell(
+        "stock.out",
+        [(skus[one.sku_id], {"available": one.available, "threshold": one.threshold}) for one in sold_out],
+        now=now,
+    )
+
+
+def _end(filled: Sequence[Standing], now: datetime) -> None:
+    alerts = list(StockAlert.objects.filter(pk__in=[one.alert_id for one in filled]))
+    StockAlert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(status=AlertStatus.RESOLVED, resolved_at=now)
+    ids = [alert.public_id for alert in alerts]
+    resolve(kind=KIND, subject_ids=ids, outcome="replenished", actor=SYSTEM, now=now)
+    record_many(
+        [
+            Change(
+                "catalog.stock_alert_resolved",
+                SUBJECT,
+                alert.public_id,
+                before={"status": alert.status},
+                after={"status": AlertStatus.RESOLVED.value},
+            )
+            for alert in alerts
+        ],
+        actor=SYSTEM,
+        now=now,
+    )
+
+
+@transaction.atomic
+def acknowledge_alert(*, alert_id: int, actor: Actor, now: datetime) -> StockAlert:
+    """Take note of an alert: purchasing looks for goods.
+
+    Raises: NotFound, Forbidden, IllegalTransition.
+    SOP: C12
+    """
+    alert = lock_one(StockAlert.objects.filter(pk=alert_id))
+    step = ALERT_LIFECYCLE.enter("ack", alert.status, actor)
+    before, alert.status, alert.acked_at, alert.acked_by = alert.status, AlertStatus.ACKED, now, actor.label
+    alert.save(update_fields=["status", "acked_at", "acked_by"])
+    _record(step.name, alert, before, actor, now)
+    return alert
+
+
+@transaction.atomic
+def order_replenishment(*, alert_id: int, quantity: int, expected_on: date, actor: Actor, now: datetime) -> StockAlert:
+    """Note that goods are ordered: how many pieces, and the day they are expected. Ordering again replaces it.
+
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid (nothing ordered, a day in the past).
+    SOP: C12
+    """
+    alert = lock_one(StockAlert.objects.filter(pk=alert_id))
+    step = ALERT_LIFECYCLE.enter("order", alert.status, actor)
+    issues = []
+    if quantity < 1:
+        issues.append(Issue("/quantity", "out_of_range", mark("At least one piece.")))
+    if not is_timely(expected_on=expected_on, today=now.astimezone(SHOP_TIME).date()):
+        issues.append(Issue("/expected_on", "date_out_of_range", mark("This day has passed.")))
+    if issues:
+        raise Invalid(issues[0].message, code=issues[0].code, issues=issues)
+    before, alert.status = alert.status, AlertStatus.ORDERED
+    alert.ordered_at, alert.ordered_quantity, alert.expected_on = now, quantity, expected_on
+    alert.save(update_fields=["status", "ordered_at", "ordered_quantity", "expected_on"])
+    resolve(kind=KIND, subject_ids=[alert.public_id], outcome="ordered", actor=actor, now=now)
+    _record(step.name, alert, before, actor, now, quantity=quantity, expected_on=expected_on.isoformat())
+    return alert
+
+
+def _record(step: str, alert: StockAlert, before: str, actor: Actor, now: datetime, **more: object) -> None:
+    change = Change(
+        f"catalog.stock_alert_{step}",
+        SUBJECT,
+        alert.public_id,
+        before={"status": before},
+        after={"status": alert.status, **more},
+    )
+    record(change, actor=actor, now=now)

@@ -1,0 +1,174 @@
+"""Writing a listing: the first draft of a product, its next revision, and every edit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from catalog.enums import ProductStatus
+from catalog.models import Category, ListingRevision, Product
+from catalog.queries.listing_facts import facts_for
+from catalog.queries.listings import shop_codes
+from catalog.rules.content import ListingContent, content_hash, sku_as_json
+from catalog.rules.findings import Finding
+from catalog.rules.listing_checks import check
+from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE, OPEN
+from catalog.rules.wording import normalised
+from catalog.services import listing_steps as steps
+from opsdesk.audit.services import Change, record
+from opsdesk.common.actors import Actor, ActorKind
+from opsdesk.common.errors import Conflict, Invalid, Issue, Stale
+from opsdesk.common.locking import lock_many, lock_one
+from opsdesk.common.text import mark
+from opsdesk.reviews.services import withdraw
+
+_PLAIN = ("title", "core_keyword", "supplier", "brand", "model_no", "usage", "precautions", "detail")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A revision with what is wrong with it. `created` is False when the very same draft was there already."""
+
+    revision: ListingRevision
+    findings: list[Finding]
+    created: bool = True
+
+
+@transaction.atomic
+def create_draft(*, code: str, content: ListingContent, actor: Actor, now: datetime) -> Draft:
+    """Write the first revision of a new product, or the next one of the product with that code.
+
+    A draft that differs takes the place of one that is still being worked on, and of its approval; the same content
+    again changes nothing. The live listing stays as it is.
+    Raises: Forbidden, Invalid (unknown shop), Conflict (the code belongs to another shop's product).
+    SOP: C3, C5, C21
+    """
+    actor.require("catalog.add_listingrevision")
+    product = _product(code, content, actor)
+    open_one = lock_many(ListingRevision.objects.filter(product=product, state__in=OPEN))
+    columns = _columns(content)
+    for revision in open_one:
+        revision.product = product
+        if revision.content_hash == columns["content_hash"]:
+            return Draft(revision, steps.examine(revision), created=False)
+        _replace(revision, actor, now)
+    last = ListingRevision.objects.filter(product=product).order_by("-no").values_list("no", flat=True).first() or 0
+    revision = ListingRevision.objects.create(
+        product=product,
+        no=last + 1,
+        author_id=actor.staff_id,
+        author_label=actor.label,
+        last_editor_id=actor.staff_id,
+        editor_ids=_with(actor, []),
+        through_api=actor.kind is ActorKind.CLIENT,
+        **columns,
+    )
+    _follow(product, revision)
+    after = {"no": revision.no, "content_hash": revision.content_hash}
+    record(Change("listings.drafted", steps.KIND, revision.public_id, after=after), actor=actor, now=now)
+    return Draft(revision, steps.examine(revision))
+
+
+@transaction.atomic
+def edit_draft(*, revision_id: int, version: int, content: ListingContent, actor: Actor, now: datetime) -> Draft:
+    """Write a revision anew. Whatever judgement it had is gone: an edited listing is a draft again.
+
+    Raises: NotFound, Forbidden, IllegalTransition, Stale (somebody else saved it first), Invalid (unknown shop).
+    SOP: C5, C13
+    """
+    revision = steps.lock_revision(revision_id, actor)
+    step = steps.enter(revision, "edit", actor)
+    if revision.version != version:
+        raise Stale()
+    _require_shops(content, actor)
+    withdraw(kind=steps.KIND, subject_id=revision.public_id)
+    steps.finish_work(revision, "edited", actor=actor, now=now)
+    columns = _columns(content) | {"last_editor_id": actor.staff_id, "editor_ids": _with(actor, revision.editor_ids)}
+    columns |= {"approved_hash": "", "publish_at": None, "submitted_at": None}
+    steps.move(revision, step, actor=actor, now=now, **columns)
+    _follow(revision.product, revision)
+    return Draft(revision, steps.examine(revision))
+
+
+def preview_draft(*, code: str, content: ListingContent, actor: Actor) -> list[Finding]:
+    """What would be wrong with such a draft; writes nothing.
+
+    Raises: Forbidden, Invalid (unknown shop).
+    SOP: C3
+    """
+    actor.require("catalog.add_listingrevision")
+    _require_shops(content, actor)
+    product = Product.objects.filter(code=code).first()
+    return check(content, facts_for(content, product=product, waived=False))
+
+
+def default_shops(*, code: str, actor: Actor) -> tuple[str, ...]:
+    """The shops of a draft that names none: where the product is sold, else every shop that the actor sees."""
+    seen = set(shop_codes(actor))
+    sold = set(Product.objects.filter(code=code).values_list("offers__shop__code", flat=True)) & seen
+    return tuple(sorted(sold or seen))
+
+
+def _product(code: str, content: ListingContent, actor: Actor) -> Product:
+    """The locked product of that code, made if there is none."""
+    _require_shops(content, actor)
+    Product.objects.bulk_create([Product(code=code, title=content.title)], ignore_conflicts=True)
+    product = lock_one(Product.objects.filter(code=code))
+    if actor.shop_ids is not None:
+        newest = product.latest_revision
+        named = set(product.offers.values_list("shop__code", flat=True)) | set(newest.shop_codes if newest else ())
+        if not named <= set(shop_codes(actor)):
+            raise Conflict(mark("This product code is in use by another shop."), code="code_taken")
+    return product
+
+
+def _require_shops(content: ListingContent, actor: Actor) -> None:
+    known = set(shop_codes(actor))
+    issues = [
+        Issue(f"/shops/{index}", "unknown_shop", mark("There is no shop %(shop)s."), {"shop": code})
+        for index, code in enumerate(content.shops)
+        if code not in known
+    ]
+    if issues:
+        raise Invalid(issues=issues, code="unknown_shop")
+
+
+def _columns(content: ListingContent) -> dict[str, Any]:
+    """The content as columns of a revision."""
+    return {
+        **{name: getattr(content, name) for name in _PLAIN},
+        "title_key": normalised(content.title),
+        "category_code": content.category,
+        "spec": dict(content.spec),
+        "selling_points": list(content.selling_points),
+        "use_scenarios": list(content.use_scenarios),
+        "tags": list(content.tags),
+        "commitments": list(content.commitments),
+        "shop_codes": list(content.shops),
+        "images": [vars(image) for image in content.images],
+        "skus": [sku_as_json(sku) for sku in content.skus],
+        "sku_codes": [sku.sku for sku in content.skus],
+        "content_hash": content_hash(content),
+    }
+
+
+def _replace(revision: ListingRevision, actor: Actor, now: datetime) -> None:
+    """Put aside a revision that a newer draft takes the place of."""
+    step = LISTING_LIFECYCLE.enter("replace_draft", revision.state, actor)
+    withdraw(kind=steps.KIND, subject_id=revision.public_id)
+    steps.finish_work(revision, "replaced", actor=actor, now=now)
+    steps.move(revision, step, actor=actor, now=now, publish_at=None)
+
+
+def _follow(product: Product, revision: ListingRevision) -> None:
+    """A product shows its newest revision; before its first release it is called and filed as its draft is."""
+    columns: dict[str, Any] = {"latest_revision": revision}
+    if product.status == ProductStatus.DRAFT:
+        category = Category.objects.filter(code=revision.category_code).first()
+        columns |= {"title": revision.title, "category": category}
+    Product.objects.filter(pk=product.pk).update(**columns)
+
+
+def _with(actor: Actor, editors: list[int]) -> list[int]:
+    return sorted({*editors, *([actor.staff_id] if actor.staff_id else [])})

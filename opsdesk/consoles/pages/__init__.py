@@ -1,0 +1,1 @@
+"""Pages of the kernel packages that are not lists of rows. The site gives them their addresses."""

@@ -1,0 +1,86 @@
+"""What a customer may still change before the order leaves the house. SOP: O18"""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from catalog.services import stock
+from opsdesk.accounts.roles import Role
+from opsdesk.common.actors import Actor
+from opsdesk.common.lifecycle import Transition
+from opsdesk.common.text import mark
+from opsdesk.notifications.services import Message, tell_role
+from orders.enums import HoldCode, OrderStatus, RoundDecision
+from orders.errors import AlreadyShipped
+from orders.models import DeliveryAddress, Order, OrderHold
+from orders.rules import checks
+from orders.rules.draft import DraftAddress
+from orders.rules.lifecycle import ORDER_LIFECYCLE
+from orders.services import check_rows, hold_rows, overdue, steps
+from orders.services.contact import customer_answered
+from orders.services.events import KIND
+from orders.services.round_items import note_decision
+
+_IN_WAREHOUSE = {OrderStatus.PROCESSING, OrderStatus.READY_TO_SHIP}
+
+
+@transaction.atomic(savepoint=False)
+def change_address(*, order_id: int, address: DraftAddress, actor: Actor, now: datetime) -> Order:
+    """Send an order elsewhere. Address and contact are checked again: what is complete now lifts its hold, what is
+    missing now holds the order. The warehouse is told if it has the order already.
+
+    Raises: NotFound, Forbidden, IllegalTransition, AlreadyShipped.
+    SOP: O18, O5
+    """
+    order, step = _enter(order_id, "change_address", actor)
+    parts = check_rows.changed_parts(check_rows.address_of(order), address)
+    DeliveryAddress.objects.update_or_create(order=order, defaults=asdict(address))
+    findings = [checks.address(address), checks.contact(address)]
+    check_rows.write(order, findings)
+    found = hold_rows.open_codes(order)
+    needed = {finding.hold for finding in findings if finding.hold}
+    lifted = (found & {HoldCode.ADDRESS, HoldCode.CONTACT}) - needed
+    fresh = sorted(needed - found)
+    columns = hold_rows.lift(order, lifted, actor=actor, now=now)
+    hold_rows.put_on(order, fresh, reason="", actor=actor, now=now)
+    _tell_warehouse(order, "address_changed", mark("The delivery address of order %(number)s has changed."), now)
+    event = "held" if fresh else "released" if lifted else ""
+    details = {"changed": parts, "holds_released": sorted(lifted), "holds_opened": fresh}
+    steps.move([order], step, event=event, actor=actor, now=now, details=details, **columns)
+    return order
+
+
+@transaction.atomic(savepoint=False)
+def cancel_order(*, order_id: int, reason: str, actor: Actor, now: datetime) -> Order:
+    """Cancel an order that has not left the house: its pieces are on sale again and nobody works on it any more.
+
+    Raises: NotFound, Forbidden, IllegalTransition, AlreadyShipped.
+    SOP: O18
+    """
+    order, step = _enter(order_id, "cancel", actor)
+    _tell_warehouse(order, "cancelled", mark("Order %(number)s was cancelled: do not ship it."), now)
+    stock.release([order.public_id])
+    OrderHold.objects.filter(order=order, released_at=None).update(released_at=now, released_by=actor.label)
+    customer_answered([order], outcome="cancelled", actor=actor, now=now)
+    overdue.close([order.pk], actor, now, outcome="cancelled")
+    note_decision([order.pk], RoundDecision.CANCEL, note=reason, actor=actor, now=now)
+    details = {"refund_due": f"{order.paid_amount - order.refunded_amount:.2f}"}
+    steps.move([order], step, event="cancelled", actor=actor, now=now, reason=reason, details=details, cancelled_at=now)
+    return order
+
+
+def _enter(order_id: int, name: str, actor: Actor) -> tuple[Order, Transition]:
+    """Lock the order and get leave; one that has left the house is for the carrier to stop. SOP: O18"""
+    actor.require(ORDER_LIFECYCLE.transitions[name].permission)
+    order = steps.lock_orders([order_id], actor)[0]
+    if order.status == OrderStatus.SHIPPED:
+        raise AlreadyShipped(extra={"intercept": f"/api/v1/orders/{order.public_id}/intercept/"})
+    return order, steps.enter([order], name, actor)
+
+
+def _tell_warehouse(order: Order, what: str, text: str, now: datetime) -> None:
+    if order.status in _IN_WAREHOUSE:
+        key = f"order.{what}:{order.public_id}:{now.isoformat()}"
+        message = Message(f"order.{what}", key, text, KIND, order.public_id, {"number": order.number})
+        tell_role(message, role=Role.WAREHOUSE, shop_id=order.shop_id, now=now)

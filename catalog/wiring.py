@@ -32,6 +32,7 @@ def _check(public_id: str) -> str:
 STOCK_KINDS = (
     Kind(
         STOCK_LOW,
+        mark("Goods to order"),
         mark("Order %(sku)s: only %(available)s left to sell"),
         Role.PURCHASING,
         lambda subject: reverse("admin:catalog_stockalert_change", args=[subject]),
@@ -46,6 +47,7 @@ STOCK_KINDS = (
     ),
     Kind(
         JUMP_KIND,
+        mark("Jumps of stock"),
         mark("Stock of %(sku)s in %(warehouse)s jumped by %(pieces)s pieces"),
         Role.OPERATIONS_SUPERVISOR,
         lambda subject: reverse("admin:catalog_stockitem_change", args=[subject]),
@@ -64,13 +66,59 @@ STOCK_DUTIES = (
 
 _SPECIALIST, _SUPERVISOR = Role.PRODUCT_SPECIALIST, Role.PRODUCT_SUPERVISOR
 LISTING_KINDS = (
-    Kind(listing_steps.MATERIAL, mark("Material review: %(product)s"), _SUPERVISOR, _review, "C4"),
-    Kind(listing_steps.FINAL, mark("Release review: %(product)s"), Role.OPERATIONS_SUPERVISOR, _review, "C13"),
-    Kind(listing_steps.RETURNED, mark("Correct the listing: %(product)s"), _SPECIALIST, _listing, "C4", _SUPERVISOR),
-    Kind(listing_steps.PUBLISH, mark("Publish the listing: %(product)s"), _SPECIALIST, _listing, "C14", _SUPERVISOR),
-    Kind(listing_steps.CHECK, mark("Check the published listing: %(product)s"), _SPECIALIST, _check, "C15", _SUPERVISOR),
-    Kind(listing_steps.CHECK_FAILED, mark("Repair the listing at once: %(product)s"), _SPECIALIST, _check, "C15", _SUPERVISOR),
-    Kind(listing_steps.CHECK_OVERDUE, mark("Published listing was not checked: %(product)s"), _SUPERVISOR, _check, "C15"),
+    Kind(listing_steps.MATERIAL, mark("Material reviews"), mark("Material review: %(product)s"), _SUPERVISOR, _review, "C4"),
+    Kind(
+        listing_steps.FINAL,
+        mark("Release reviews"),
+        mark("Release review: %(product)s"),
+        Role.OPERATIONS_SUPERVISOR,
+        _review,
+        "C13",
+    ),
+    Kind(
+        listing_steps.RETURNED,
+        mark("Listings to correct"),
+        mark("Correct the listing: %(product)s"),
+        _SPECIALIST,
+        _listing,
+        "C4",
+        _SUPERVISOR,
+    ),
+    Kind(
+        listing_steps.PUBLISH,
+        mark("Listings to publish"),
+        mark("Publish the listing: %(product)s"),
+        _SPECIALIST,
+        _listing,
+        "C14",
+        _SUPERVISOR,
+    ),
+    Kind(
+        listing_steps.CHECK,
+        mark("Published listings to check"),
+        mark("Check the published listing: %(product)s"),
+        _SPECIALIST,
+        _check,
+        "C15",
+        _SUPERVISOR,
+    ),
+    Kind(
+        listing_steps.CHECK_FAILED,
+        mark("Listings to repair"),
+        mark("Repair the listing at once: %(product)s"),
+        _SPECIALIST,
+        _check,
+        "C15",
+        _SUPERVISOR,
+    ),
+    Kind(
+        listing_steps.CHECK_OVERDUE,
+        mark("Published listings not checked"),
+        mark("Published listing was not checked: %(product)s"),
+        _SUPERVISOR,
+        _check,
+        "C15",
+    ),
 )
 LISTING_DUTIES = (
     Duty(

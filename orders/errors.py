@@ -100,3 +100,10 @@ class AlreadyPicking(Conflict):
 
     code = "already_picking"
     message = mark("These orders stand in an open pick list: %(orders)s")
+
+
+class NotOnList(Invalid):
+    """The piece in the picker's hand is not what the list asks for."""
+
+    code = "not_on_list"
+    message = mark("%(scanned)s is not, or no longer, to be picked for this list. Put it back.")

@@ -23,9 +23,20 @@ def _round_page(round_id: str) -> str:
 
 
 KINDS = [
-    Kind(rounds.SIGN_ROUND, mark("Check round %(slot)s"), Role.CUSTOMER_SERVICE, _round_page, "O3"),
-    Kind(contact.CONTACT_CUSTOMER, mark("Contact the customer of order %(number)s"), Role.CUSTOMER_SERVICE, _order_page, "O5"),
-    Kind(overdue.OVERDUE, mark("Order %(number)s is overdue"), Role.CUSTOMER_SERVICE, _order_page, "O17"),
+    Kind(
+        rounds.SIGN_ROUND, mark("Check rounds to sign"), mark("Check round %(slot)s"), Role.CUSTOMER_SERVICE, _round_page, "O3"
+    ),
+    Kind(
+        contact.CONTACT_CUSTOMER,
+        mark("Customers to contact"),
+        mark("Contact the customer of order %(number)s"),
+        Role.CUSTOMER_SERVICE,
+        _order_page,
+        "O5",
+    ),
+    Kind(
+        overdue.OVERDUE, mark("Orders overdue"), mark("Order %(number)s is overdue"), Role.CUSTOMER_SERVICE, _order_page, "O17"
+    ),
 ]
 
 DUTIES = [
@@ -63,6 +74,7 @@ DUTIES = [
 FULFILMENT_KINDS = (
     Kind(
         picking.WORK,
+        mark("Pick lists"),
         mark("Pick list %(wave)s: %(orders)s orders to pick"),
         Role.WAREHOUSE,
         lambda key: reverse("admin:orders_picklist_change", args=[key]),
@@ -70,6 +82,7 @@ FULFILMENT_KINDS = (
     ),
     Kind(
         carrier_cases.WORK,
+        mark("Carrier cases"),
         mark("Parcel %(tracking_no)s: talk to the carrier"),
         Role.CUSTOMER_SERVICE,
         lambda key: reverse("admin:orders_carriercase_change", args=[key]),
@@ -77,6 +90,7 @@ FULFILMENT_KINDS = (
     ),
     Kind(
         contact_tasks.WORK,
+        mark("Receipts to confirm"),
         mark("Order %(number)s: ask the customer whether it has arrived"),
         Role.CUSTOMER_SERVICE,
         lambda key: reverse("admin:orders_contacttask_change", args=[key]),

@@ -11,6 +11,7 @@ import argparse
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import opencc
@@ -35,6 +36,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "mark": None,
 }
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 Key = tuple[str, str | None]
 
 
@@ -110,19 +112,21 @@ def _fuzzy(message: Message | None) -> set[str]:
 
 def convert(simplified: Catalog, traditional: Catalog) -> None:
     """繁體 (Taiwan's words) of what has none yet."""
-    converter = opencc.OpenCC("s2twp")
+    converter = opencc.OpenCC("s2twp")  # type: ignore[attr-defined, no-untyped-call]
     for message in traditional:
         twin = simplified.get(_key(message.id, None)[0], message.context)
         if message.id and twin and not _translated(message) and _translated(twin):
-            words = twin.string
-            message.string = (
-                converter.convert(words) if isinstance(words, str) else tuple(converter.convert(word) for word in words)
-            )
+            words = [converter.convert(word) for word in _forms(twin)]  # type: ignore[no-untyped-call]
+            message.string = words[0] if isinstance(twin.string, str) else tuple(words)
+
+
+def _forms(message: Message) -> list[str]:
+    words = message.string
+    return [words] if isinstance(words, str) else list(words or ())
 
 
 def _translated(message: Message) -> bool:
-    words = message.string
-    return bool(words) if isinstance(words, str) else bool(words) and all(words)
+    return bool(forms := _forms(message)) and all(forms)
 
 
 def po_bytes(catalog: Catalog) -> bytes:
@@ -137,8 +141,9 @@ def po_bytes(catalog: Catalog) -> bytes:
 
 
 def mo_bytes(po: bytes, language: str) -> bytes:
-    out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po), locale=language, domain="django"))
+    out, catalog = io.BytesIO(), read_po(io.BytesIO(po), locale=language, domain="django")
+    catalog.creation_date = catalog.revision_date = EPOCH  # the same words compile to the same bytes
+    write_mo(out, catalog)
     return out.getvalue()
 
 

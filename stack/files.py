@@ -17,10 +17,10 @@ def write_private(path: Path, text: str) -> None:
     fresh.rename(path)
 
 
-def secret(path: Path) -> str:
-    """The secret kept in `path`, made at the first call."""
+def secret(path: Path, size: int = 32) -> str:
+    """The secret kept in `path`, made of `size` random bytes at the first call."""
     if not path.exists():
-        write_private(path, secrets.token_urlsafe(32))
+        write_private(path, secrets.token_urlsafe(size))
     return path.read_text()
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 import signal
@@ -12,33 +11,29 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from bootstrap import PYTHON, ROOT, say
-from files import free_port, secret, write_private
+from files import free_port, secret
 from postgres import APP, OWNER, Postgres, outside
-from service import Service, is_ours
+from service import Service
+from state import home, launcher_pid, read_state, remember, wait_for_orphans
 from valkey import Valkey
 
-DEFAULT_PORT = 8000
+DEFAULT_PORTS = range(8000, 8010)  # the first free one, when none is asked for
 TEST_GROUPS = (("-q", "-n2", "-m", "not serial"), ("-q", "-n0", "-m", "serial"))
-ORPHANS_GRACE = 40  # seconds: what a killed launcher leaves behind stops by itself within this
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-def home() -> Path:
-    return Path(os.environ.get("OPSDESK_HOME") or ROOT / ".run").resolve()
 
 
 def start() -> int:
     """./up: everything, until Ctrl-C."""
+    wanted = _wanted_port()
     with _supervised(home()) as services:
         _prepare_database()
-        port = _port()
+        port = _port(wanted)
         os.environ["OPSDESK_PORT"] = str(port)
         services += [service.start() for service in _processes(home(), port)]
         url = f"http://127.0.0.1:{port}/"
-        _remember(services, url)
+        remember(services, url)
         web = next(service for service in services if service.name == "web")
         web.wait_until(lambda: socket.create_connection(("127.0.0.1", port), 1).close())
         _manage("welcome", url)
@@ -46,7 +41,7 @@ def start() -> int:
         while True:
             revived = [service.revive() for service in services]
             if any(revived):
-                _remember(services, url)
+                remember(services, url)
             time.sleep(0.5)
     return 0
 
@@ -65,11 +60,11 @@ def test(*args: str) -> int:
         for group in (args,) if args else TEST_GROUPS:
             say("pytest", *group)
             codes.append(subprocess.run([PYTHON, "-m", "pytest", *group], cwd=ROOT).returncode)
-    return max(codes, default=1)
+    return next((abs(code) for code in codes if code), 0)  # negative: pytest itself was killed
 
 
 def status() -> int:
-    state = _state()
+    state = read_state()
     print(state["url"])
     dead = 0
     for name, pid in state["pids"].items():
@@ -80,20 +75,20 @@ def status() -> int:
 
 
 def stop() -> int:
-    launcher = _launcher()
+    launcher = launcher_pid()
     if not launcher:
         sys.exit("not running")
     with contextlib.suppress(ProcessLookupError):
         os.kill(launcher, signal.SIGTERM)
     for _ in range(600):
-        if _launcher() != launcher:
+        if launcher_pid() != launcher:
             return 0
         time.sleep(0.1)
     sys.exit("it does not stop; see the logs")
 
 
 def manage(*args: str) -> int:
-    return subprocess.run([PYTHON, "manage.py", *args], cwd=ROOT, env=os.environ | _state()["env"]).returncode
+    return subprocess.run([PYTHON, "manage.py", *args], cwd=ROOT, env=os.environ | read_state()["env"]).returncode
 
 
 @contextlib.contextmanager
@@ -112,7 +107,7 @@ def _supervised(place: Path, *, throw_away: bool = False) -> Iterator[list[Servi
             signal.signal(number, _interrupt)
         services: list[Service] = []
         try:
-            _wait_for_orphans(place)
+            wait_for_orphans(place)
             os.environ["OPSDESK_HOME"] = str(place)
             os.environ.setdefault("OPSDESK_SECRET_KEY", secret(place / "secret.key"))
             os.environ.setdefault("OPSDESK_HTTPS", "0")  # ./up serves the loopback address over plain HTTP
@@ -157,12 +152,19 @@ def _data_servers(place: Path, services: list[Service], *, throw_away: bool) -> 
 
 def _prepare_database() -> None:
     owner = {"DATABASE_URL": os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]}
+    files = [PYTHON, "manage.py", "collectstatic", "--noinput", "-v0"]
+    with subprocess.Popen(files, cwd=ROOT, stdin=subprocess.DEVNULL) as collecting:  # beside the rest: it needs no database
+        _migrate(owner)
+    if collecting.returncode:
+        raise subprocess.CalledProcessError(collecting.returncode, files)
+
+
+def _migrate(owner: dict[str, str]) -> None:
     _manage("migrate", "--noinput", "-v0", **owner)
     _manage("grant_database_roles", **owner)
-    _manage("collectstatic", "--noinput", "-v0")
     _manage("sync_reference")
     if os.environ.get("OPSDESK_DEMO", "1") != "0":
-        os.environ.setdefault("OPSDESK_DEMO_PASSWORD", secret(home() / "demo.password"))
+        os.environ.setdefault("OPSDESK_DEMO_PASSWORD", secret(home() / "demo.password", 12))
         _manage("load_demo")
 
 
@@ -170,10 +172,16 @@ def _manage(*args: str, **env: str) -> None:
     subprocess.run([PYTHON, "manage.py", *args], cwd=ROOT, check=True, env=os.environ | env)
 
 
-def _port() -> int:
+def _wanted_port() -> int | None:
     wanted = os.environ.get("OPSDESK_PORT")
-    port = free_port(int(wanted or DEFAULT_PORT))
-    if wanted and port != int(wanted):
+    if wanted and not (wanted.isdecimal() and 0 < int(wanted) < 65536):
+        sys.exit(f"[opsdesk] OPSDESK_PORT is a number from 1 to 65535, not {wanted!r}")
+    return int(wanted) if wanted else None
+
+
+def _port(wanted: int | None) -> int:
+    port = free_port(*([wanted] if wanted else DEFAULT_PORTS))
+    if wanted and port != wanted:
         sys.exit(f"[opsdesk] port {wanted} is taken; choose another with OPSDESK_PORT")
     return port
 
@@ -187,45 +195,3 @@ def _processes(place: Path, port: int) -> list[Service]:
         Service("worker", [*celery, "worker", "-c", "2", "-l", "INFO"], logs, grace=35),
         Service("beat", [*celery, "beat", "-l", "INFO", "--pidfile=", "-s", place / "beat.db"], logs),
     ]
-
-
-def _remember(services: list[Service], url: str) -> None:
-    keep = ("DATABASE_", "REDIS_URL", "OPSDESK_")
-    env = {name: value for name, value in os.environ.items() if name.startswith(keep)}
-    pids = {service.name: service.pid for service in services} | {"launcher": os.getpid()}
-    write_private(home() / "state.json", json.dumps({"url": url, "env": env, "pids": pids}))
-
-
-def _state() -> dict[str, Any]:
-    """What the running launcher has remembered; exits when there is none."""
-    launcher, state = _launcher(), home() / "state.json"
-    if not launcher:
-        sys.exit("not running")
-    if not state.exists():
-        sys.exit(f"starting or stopping (launcher {launcher}); logs: {home() / 'logs'}")
-    remembered: dict[str, Any] = json.loads(state.read_text())
-    return remembered
-
-
-def _launcher() -> int:
-    """The process id of the launcher that holds the lock, 0 when nobody does."""
-    try:
-        with (home() / "lock").open() as lock:
-            with contextlib.suppress(OSError):
-                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                return 0
-            return int(lock.read() or 0)
-    except FileNotFoundError:
-        return 0
-
-
-def _wait_for_orphans(place: Path) -> None:
-    """After kill -9 of a launcher its children stop by themselves; the next start begins when they are gone."""
-    state = place / "state.json"
-    if not state.exists():
-        return
-    pids = [pid for name, pid in json.loads(state.read_text())["pids"].items() if name != "launcher"]
-    end = time.time() + ORPHANS_GRACE
-    while time.time() < end and any(is_ours(pid) for pid in pids):
-        time.sleep(0.2)
-    state.unlink()

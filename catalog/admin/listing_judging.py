@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from catalog.admin.listing_review import STAGE_TITLES, VERDICTS, VerdictForm, diff, judged, open_item, open_review, queue
+from catalog.admin.listing_review import STAGE_TITLES, VerdictForm, diff, judged, open_item, open_review, queue
 from catalog.admin.listing_writing import findings_of
 from catalog.models import ListingRevision
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
@@ -68,11 +68,13 @@ class JudgingAdmin(LifecycleAdmin):
             raise Http404
         if not self.has_view_permission(request, revision) or not any(actor.can(permission) for permission in _JUDGES):
             raise PermissionDenied
-        form, status = VerdictForm(request.POST or None, initial={"seen_hash": revision.content_hash}), 200
+        review = open_review(revision)
+        seen = {"seen_hash": revision.content_hash, "stage": review.stage if review else ""}
+        form, status = VerdictForm(request.POST or None, initial=seen), 200
         if request.method == "POST" and form.is_valid():
-            given = form.cleaned_data | {"verdict": VERDICTS[form.cleaned_data["verdict"]]}
+            stage = form.cleaned_data["stage"]
             try:
-                judgement.decide(revision_id=revision.pk, **given, actor=actor, now=clock.now())
+                judgement.decide(revision_id=revision.pk, stage=stage, verdict=form.given(), actor=actor, now=clock.now())
             except DomainError as refusal:
                 form.refuse(refusal)
                 status = status_of(refusal)

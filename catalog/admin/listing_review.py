@@ -21,6 +21,7 @@ from opsdesk.inbox.queries import open_for
 from opsdesk.reviews.enums import ReviewState
 from opsdesk.reviews.models import ReviewRequest
 from opsdesk.reviews.queries import history, pending
+from opsdesk.reviews.services import Verdict
 
 STAGE_TITLES = {"material": _("Material review"), "final": _("Release review")}
 VERDICTS = {"approve": ReviewState.APPROVED, "return": ReviewState.RETURNED, "reject": ReviewState.REJECTED}
@@ -48,9 +49,15 @@ class VerdictForm(CommandForm):
     """The decision on exactly the content that was shown."""
 
     seen_hash = forms.CharField(widget=forms.HiddenInput)
+    stage = forms.ChoiceField(choices=[(name, name) for name in STAGE_TITLES], widget=forms.HiddenInput)
     verdict = forms.ChoiceField(choices=[(name, name) for name in VERDICTS], widget=forms.HiddenInput)
     reasons = forms.MultipleChoiceField(label=_("Reasons"), choices=ReviewReason.choices, required=False)
     note = forms.CharField(label=_("Note"), max_length=2000, required=False, widget=forms.Textarea)
+
+    def given(self) -> Verdict:
+        """The form as what the service takes."""
+        data = self.cleaned_data
+        return Verdict(VERDICTS[data["verdict"]], data["seen_hash"], data["reasons"], data["note"])
 
 
 @dataclass(frozen=True)

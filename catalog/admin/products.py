@@ -32,4 +32,4 @@ class ProductAdmin(ReadOnlyAdmin):
     list_select_related = ("category",)
     search_fields = ("code__startswith", "title__icontains", "skus__code__startswith")
     inlines = (SkuInline,)
-    fields = ("code", "title", "category", "status")
+    fields = ("code", "title", "category", "status", "live_revision", "latest_revision")

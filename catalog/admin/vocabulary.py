@@ -142,7 +142,7 @@ class FormAdmin(ReadOnlyAdmin):
             "form": form,
             "command": {"label": _("Save")},
             "opts": self.opts,
-            "original": row,
+            "original": row or "",
         }
         return TemplateResponse(request, "opsdesk/command.html", context, status=422 if form.errors else 200)
 

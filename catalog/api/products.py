@@ -15,7 +15,8 @@ from catalog.queries.listings import products_for, revisions_for, with_details
 from catalog.rules.findings import Finding
 from catalog.services import drafts, judgement
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import NotFound
+from opsdesk.common.errors import Issue, Malformed, NotFound
+from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Input
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
 
@@ -110,7 +111,11 @@ class DraftCollection(CommandView):
 
     @property
     def is_dry_run(self) -> bool:
-        return self.request.query_params.get("dry_run") == "1"
+        asked = self.request.query_params.get("dry_run", "0")
+        if asked not in ("0", "1"):
+            issues = [Issue("?dry_run", "invalid_parameter", mark("It must be 0 or 1."))]
+            raise Malformed(mark("The query has errors."), code="invalid_parameter", issues=issues)
+        return asked == "1"
 
     def execute(self, data: DraftInput, *, actor: Actor, now: datetime) -> tuple[DraftOutput, int]:
         content = data.to_content(resolve_category, drafts.default_shops(code=data.code, actor=actor))

@@ -21,7 +21,6 @@ from opsdesk.reviews.enums import ReviewState
 from opsdesk.reviews.models import ReviewRequest
 from opsdesk.reviews.services import Content, Verdict
 
-STAGES = {RevisionState.MATERIAL_REVIEW: "material", RevisionState.FINAL_REVIEW: "final"}
 _STEPS = {
     ("material", ReviewState.APPROVED): "pass_material",
     ("material", ReviewState.RETURNED): "return_material",
@@ -52,36 +51,27 @@ def submit(*, revision_id: int, actor: Actor, now: datetime) -> ListingRevision:
 
 
 @transaction.atomic
-def decide(
-    *,
-    revision_id: int,
-    verdict: ReviewState,
-    seen_hash: str,
-    reasons: Sequence[str] = (),
-    note: str = "",
-    actor: Actor,
-    now: datetime,
-) -> ListingRevision:
-    """Judge the stage that a listing is in: approve, return for changes, or reject.
+def decide(*, revision_id: int, stage: str, verdict: Verdict, actor: Actor, now: datetime) -> ListingRevision:
+    """Judge one stage of a listing, material or final: approve, return for changes, or reject.
 
+    The stage is the one that was on the reviewer's screen: a second click never decides the next one.
     Nobody who wrote, edited or submitted it decides, and nobody decides both stages; no role and no superuser is exempt.
     Raises: NotFound, Forbidden, IllegalTransition, Stale (another content than was seen), Invalid (no reason).
     SOP: C4, C13
     """
     revision = steps.lock_revision(revision_id, actor)
-    step = _step(revision, verdict, actor)
+    step = _step(revision, stage, verdict.state, actor)
     if actor.staff_id in revision.editor_ids:
         raise Forbidden(mark("Whoever wrote, edited or submitted a listing may not judge it."), code="four_eyes")
-    if unknown := [reason for reason in reasons if reason not in ReviewReason.values]:
+    if unknown := [reason for reason in verdict.reasons if reason not in ReviewReason.values]:
         raise Invalid(mark("Unknown reason: %(reason)s"), code="unknown_reason", reason=", ".join(unknown))
     review = _pending(revision)
-    judged = Verdict(verdict, seen_hash, reasons, note)
-    reviews.decide(review_id=review.pk, verdict=judged, permission=step.permission, actor=actor, now=now)
-    steps.finish_work(revision, str(verdict), actor=actor, now=now)
+    reviews.decide(review_id=review.pk, verdict=verdict, permission=step.permission, actor=actor, now=now)
+    steps.finish_work(revision, str(verdict.state), actor=actor, now=now)
     approved = step.target == RevisionState.APPROVED
     columns = {"approved_hash": review.content_hash} if approved else {}
-    steps.move(revision, step, actor=actor, now=now, reason="; ".join(reasons), **columns)
-    _follow_up(revision, reasons, actor, now)
+    steps.move(revision, step, actor=actor, now=now, reason="; ".join(verdict.reasons), **columns)
+    _follow_up(revision, verdict.reasons, actor, now)
     return revision
 
 
@@ -119,9 +109,8 @@ def waive_margin(*, revision_id: int, reason: str, actor: Actor, now: datetime) 
     return revision
 
 
-def _step(revision: ListingRevision, verdict: ReviewState, actor: Actor) -> Transition:
+def _step(revision: ListingRevision, stage: str, verdict: ReviewState, actor: Actor) -> Transition:
     """The lifecycle's step of this verdict in this stage."""
-    stage = STAGES.get(RevisionState(revision.state), "material")
     if (stage, verdict) not in _STEPS:
         raise Invalid(mark("Unknown decision."), code="unknown_decision")
     return LISTING_LIFECYCLE.enter(_STEPS[stage, verdict], revision.state, actor)

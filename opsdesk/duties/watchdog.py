@@ -15,6 +15,7 @@ from opsdesk.inbox.services import Work, raise_many, resolve
 
 GAP = Kind(
     "duties.gap",
+    mark("Duties not done"),
     mark("Duty not done: %(duty)s"),
     Role.TECHNICAL,
     lambda name: f"{reverse('admin:duties_dutyrun_changelist')}?duty={name}",

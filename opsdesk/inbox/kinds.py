@@ -8,9 +8,10 @@ from opsdesk.accounts.roles import Role
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of work. `title` is a message id; `url` gives the screen where the item's subject is finished."""
+    """One kind of work: `label` names the pile, `title` one item (both message ids); `url` is where it is finished."""
 
     code: str
+    label: str
     title: str
     role: Role
     url: Callable[[str], str]

@@ -22,6 +22,7 @@ class Row:
     """One item as the page shows it."""
 
     item: WorkItem
+    label: str
     title: str
     url: str
     breached: bool
@@ -31,7 +32,7 @@ def my_work(actor: Actor, *, now: datetime) -> dict[str, Any]:
     """The template's context: rows, counts by kind, gaps of the schedule."""
     items = list(queue_for(actor)[: SHOWN + 1])
     rows = [_row(item, now) for item in items[:SHOWN] if item.kind in REGISTER]
-    counts = Counter(row.title for row in rows)
+    counts = Counter(row.label for row in rows)
     beat = heartbeat()
     return {
         "rows": rows,
@@ -46,4 +47,10 @@ def my_work(actor: Actor, *, now: datetime) -> dict[str, Any]:
 
 def _row(item: WorkItem, now: datetime) -> Row:
     kind = REGISTER[item.kind]
-    return Row(item, say(kind.title, item.params), kind.url(item.subject_id), is_breached(due_at=item.due_at, now=now))
+    return Row(
+        item=item,
+        label=say(kind.label, {}),
+        title=say(kind.title, item.params),
+        url=kind.url(item.subject_id),
+        breached=is_breached(due_at=item.due_at, now=now),
+    )

@@ -13,6 +13,7 @@ from orders.enums import HoldCode
 from orders.rules.draft import DraftAddress
 from orders.rules.phones import NOT_A_PHONE, e164
 from orders.services.payment import Receipt
+from orders.services.round_decisions import Choice
 
 
 class HoldForm(CommandForm):
@@ -45,7 +46,7 @@ class MarkPaidForm(CommandForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         return data if self.errors else {"receipt": Receipt(**data)}
 
 
@@ -67,7 +68,20 @@ class AddressForm(CommandForm):
         return number
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         if not self.errors and not any(data.values()):
             raise forms.ValidationError(now_("Enter the new address."))
         return data if self.errors else {"address": DraftAddress(**data)}
+
+
+class DecisionForm(CommandForm):
+    """What the clerk decides on one order of a round."""
+
+    order = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    decision = forms.CharField(max_length=10)
+    note = forms.CharField(max_length=500, required=False, widget=forms.Textarea)
+    hold_code = forms.CharField(max_length=20, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        return data if self.errors else {"order_id": data.pop("order"), "choice": Choice(**data)}

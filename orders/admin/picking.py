@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from catalog.queries.picking import warehouses
 from opsdesk.common import clock
+from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm
@@ -32,6 +33,12 @@ class WarehouseForm(CommandForm):
     warehouse_id = forms.TypedChoiceField(label=_("Warehouse"), choices=warehouses, coerce=int)
 
 
+class ScanForm(CommandForm):
+    """The code of the piece in the picker's hand."""
+
+    code = forms.CharField(label=_("SKU or barcode"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True}))
+
+
 MAKE = Command(label=_("Make a pick list"), run=picking.make_for_warehouse, form=WarehouseForm)
 
 
@@ -41,6 +48,7 @@ class PickListAdmin(LifecycleAdmin):
     subject_argument = "pick_list_id"
     lifecycle = PICK_LIST_LIFECYCLE
     commands = {
+        "scan": Command(label=_("Scan"), run=picking.scan_stop, form=ScanForm),
         "confirm": Command(label=_("Everything is picked"), run=picking.confirm_picked),
         "cancel": Command(label=_("Take the list back"), run=picking.cancel_list, form=ReasonForm, danger=True),
     }
@@ -63,6 +71,10 @@ class PickListAdmin(LifecycleAdmin):
             path("<path:object_id>/print/", print_, name="orders_picklist_print"),
             *super().get_urls(),
         ]
+
+    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
+        """The page has a field for the scanner, which needs no button."""
+        return [button for button in super().buttons(obj, actor) if button["name"] != "scan"]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         may_print = actor_of(request).can(picking.PERMISSION)

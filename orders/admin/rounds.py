@@ -1,6 +1,6 @@
 """The check rounds: their list, and the queue in which a desk decides and signs. SOP: O3, O4"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -22,12 +22,13 @@ from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.doors.words import say
+from orders.admin.forms import DecisionForm
 from orders.admin.round_rows import rows
 from orders.enums import HoldCode, RoundState
 from orders.models import CheckRound
 from orders.queries import rounds as queries
 from orders.rules.rounds import CHECK_ROUND_LIFECYCLE
-from orders.services.round_decisions import Choice, decide, leave_held
+from orders.services.round_decisions import decide, leave_held
 from orders.services.rounds import KIND, sign_round
 
 PAGE = 100
@@ -71,15 +72,11 @@ class CheckRoundAdmin(ReadOnlyAdmin):
 
     def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Decide on one order."""
-        order_id = request.POST.get("order", "")
-        choice = Choice(
-            decision=request.POST.get("decision", ""),
-            note=request.POST.get("note", "").strip()[:500],
-            hold_code=request.POST.get("hold_code", ""),
-        )
-        if not (order_id.isascii() and order_id.isdecimal()):
-            raise Http404
-        return self._do(request, object_id, decide, order_id=int(order_id), choice=choice)
+        form = DecisionForm(request.POST)
+        if not form.is_valid():
+            texts = [str(text) for texts in form.errors.values() for text in texts]
+            return self._page(request, self._round(request, object_id), refusals=texts, status=422)
+        return self._do(request, object_id, decide, **form.cleaned_data)
 
     def leave_held_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Leave what is on hold for the next round."""
@@ -96,7 +93,7 @@ class CheckRoundAdmin(ReadOnlyAdmin):
                 run(round_id=round_.pk, **arguments, actor=actor_of(request), now=clock.now())
         except DomainError as refusal:
             status = 403 if isinstance(refusal, Forbidden) else 422
-            return self._page(request, round_, refusal=refusal, status=status)
+            return self._page(request, round_, refusals=_words(refusal), status=status)
         messages.success(request, gettext("Done."))
         return HttpResponseRedirect(reverse("admin:orders_checkround_change", args=[round_.public_id]))
 
@@ -109,7 +106,7 @@ class CheckRoundAdmin(ReadOnlyAdmin):
         return round_
 
     def _page(
-        self, request: HttpRequest, round_: CheckRound, *, refusal: DomainError | None = None, status: int = 200
+        self, request: HttpRequest, round_: CheckRound, *, refusals: Sequence[str] = (), status: int = 200
     ) -> HttpResponse:
         actor = actor_of(request)
         page = Paginator(queries.with_orders(queries.queue(round_)), PAGE).get_page(request.GET.get("p"))
@@ -125,7 +122,7 @@ class CheckRoundAdmin(ReadOnlyAdmin):
             "may_decide": "decide" in steps,
             "may_sign": "sign" in steps and round_.desk in actor.roles,
             "hold_codes": HoldCode.choices,
-            "refusals": _words(refusal) if refusal else [],
+            "refusals": refusals,
             "timeline": history(KIND, round_.public_id),
         }
         return TemplateResponse(request, "orders/round.html", context, status=status)

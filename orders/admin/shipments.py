@@ -7,11 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from opsdesk.common import clock
+from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from orders.admin.fulfilment_forms import ReplaceForm
 from orders.admin.tables import ParcelLineTable, TrackingTable
 from orders.models import Carrier, Shipment
 from orders.rules.followup import SHIPMENT_LIFECYCLE
+from orders.services.carriers import change_carrier
 from orders.services.corrections import replace_number
 from orders.services.shipment_events import KIND
 
@@ -58,6 +61,9 @@ class CarrierAdmin(ModelAdmin):
     list_display = ("code", "name", "is_active")
     fields = list_display
     readonly_fields = ("code",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        change_carrier(carrier_id=obj.pk, **form.cleaned_data, actor=actor_of(request), now=clock.now())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

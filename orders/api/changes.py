@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import Field
 
 from opsdesk.common.actors import Actor
 from opsdesk.doors.api.fields import Amount, Input, Instant, Line
@@ -18,12 +18,7 @@ from orders.services.changes import cancel_order, change_address
 from orders.services.holds import hold_order, release_hold
 from orders.services.payment import Receipt, mark_paid
 
-
-def _hold_code(value: Any) -> Any:
-    return HoldCode(value) if value in HoldCode.values else value
-
-
-Code = Annotated[HoldCode, BeforeValidator(_hold_code)]
+Code = Annotated[HoldCode, Field(strict=False)]  # the code's text is the code
 Reason = Annotated[str, Line(500)]
 
 

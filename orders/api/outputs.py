@@ -6,7 +6,7 @@ from typing import Any
 from opsdesk.common.actors import Actor
 from opsdesk.doors.api.fields import Money, Output
 from orders.enums import OrderStatus
-from orders.models import DeliveryAddress, Order
+from orders.models import DeliveryAddress, Order, Shipment
 from orders.rules.checks import Finding
 from orders.rules.lifecycle import available_steps
 from orders.services.intake import Case
@@ -173,18 +173,7 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
             for hold in holds
         ],
         checks=[OrderCheckOutput(code=check.code, result=check.result, detail=check.detail) for check in order.checks.all()],
-        shipments=[
-            OrderShipmentOutput(
-                id=row.public_id,
-                carrier=row.carrier.code,
-                tracking_no=row.tracking_no,
-                state=row.state,
-                stalled=row.stalled_at is not None,
-                handed_over_at=row.handed_over_at,
-                last_event_at=row.last_event_at,
-            )
-            for row in order.shipments.all()
-        ],
+        shipments=[_parcel(row) for row in order.shipments.all()],
         totals=OrderTotalsOutput(
             goods=order.goods_amount,
             discount=order.discount_amount,
@@ -202,6 +191,18 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
         created_at=order.created_at,
         updated_at=order.updated_at,
         version=order.version,
+    )
+
+
+def _parcel(row: Shipment) -> OrderShipmentOutput:
+    return OrderShipmentOutput(
+        id=row.public_id,
+        carrier=row.carrier.code,
+        tracking_no=row.tracking_no,
+        state=row.state,
+        stalled=row.stalled_at is not None,
+        handed_over_at=row.handed_over_at,
+        last_event_at=row.last_event_at,
     )
 
 

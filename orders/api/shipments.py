@@ -66,8 +66,8 @@ class ShipmentFilter(django_filters.FilterSet):
     """Exact filters; `updated_since` also switches the list to the order of change."""
 
     state = django_filters.ChoiceFilter(choices=ShipmentState.choices)
-    stalled = django_filters.BooleanFilter(field_name="stalled_at", lookup_expr="isnull", exclude=True)
-    carrier = django_filters.CharFilter(field_name="carrier__code")
+    stalled = django_filters.ChoiceFilter(choices=[("true", "true"), ("false", "false")], method="by_silence")
+    carrier = django_filters.CharFilter(field_name="carrier__code", lookup_expr="iexact")
     tracking_no = django_filters.CharFilter(method="by_number")
     shop = django_filters.CharFilter(field_name="shop__code")
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
@@ -75,6 +75,9 @@ class ShipmentFilter(django_filters.FilterSet):
     class Meta:
         model = Shipment
         fields: list[str] = []
+
+    def by_silence(self, rows: QuerySet[Shipment], name: str, value: str) -> QuerySet[Shipment]:
+        return rows.filter(stalled_at__isnull=value == "false")
 
     def by_number(self, rows: QuerySet[Shipment], name: str, value: str) -> QuerySet[Shipment]:
         return rows.filter(tracking_no=value.strip().upper())

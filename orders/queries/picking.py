@@ -42,12 +42,16 @@ def lists_visible_to(lists: QuerySet[PickList], actor: Actor) -> QuerySet[PickLi
     return lists.filter(~Exists(foreign))
 
 
-def sheet(pick_list: PickList) -> list[SheetRow]:
-    """The list merged by SKU and lot, sorted by SKU, the oldest lot first; cancelled orders are left out. SOP: O9"""
+def stops(pick_list: PickList) -> QuerySet[PickLine]:
+    """The lines in the order of the walk: by SKU, the oldest lot first; cancelled orders are left out. SOP: O9"""
     lines = PickLine.objects.filter(pick_list=pick_list).exclude(order__status=OrderStatus.CANCELLED)
-    found = list(
-        lines.select_related("order").order_by("sku_code", F("lot__received_at").asc(nulls_last=True), "lot_id", "order_id")
-    )
+    oldest_first = F("lot__received_at").asc(nulls_last=True)
+    return lines.select_related("order").order_by("sku_code", oldest_first, "lot_id", "order_id")
+
+
+def sheet(pick_list: PickList) -> list[SheetRow]:
+    """The list as it is printed: one row a stop. SOP: O9"""
+    found = list(stops(pick_list))
     labels = shelves.labels({line.sku_id for line in found})
     rows: dict[tuple[str, int], SheetRow] = {}
     for line in found:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from opsdesk.common.actors import Actor
-from orders.models import Shipment, ShipmentLine, TrackingEvent
+from orders.enums import OrderStatus
+from orders.models import Order, Shipment, ShipmentLine, TrackingEvent
 from orders.rules.tracking import UNDER_WAY
 
 
@@ -29,5 +30,10 @@ def by_number(start: str, actor: Actor) -> QuerySet[Shipment]:
 
 
 def silent(now: datetime) -> QuerySet[Shipment]:
-    """Parcels under way whose carrier should have reported by now and whose silence nobody has noticed. SOP: O14"""
-    return Shipment.objects.filter(update_by__lte=now, stalled_at=None, state__in=UNDER_WAY)
+    """Parcels under way whose carrier should have reported by now and whose silence nobody has noticed.
+
+    A parcel whose buyer has confirmed receipt of everything in it is not asked after.
+    SOP: O14
+    """
+    awaited = Order.objects.filter(shipments=OuterRef("pk"), status=OrderStatus.SHIPPED)
+    return Shipment.objects.filter(Exists(awaited), update_by__lte=now, stalled_at=None, state__in=UNDER_WAY)

@@ -19,7 +19,7 @@ from orders.parameters import CASE_TIME
 from orders.queries.shipments import silent
 from orders.rules.followup import CASE_LIFECYCLE
 from orders.services import notices
-from orders.services.shipment_events import shipment_news
+from orders.services.shipment_events import parcel_news
 
 KIND = "carrier_case"
 WORK = "orders.carrier_case"
@@ -37,7 +37,7 @@ def open_for_stalled(*, actor: Actor, now: datetime) -> int:
     if not shipments:
         return 0
     Shipment.objects.filter(pk__in=[row.pk for row in shipments]).update(stalled_at=now)
-    emit_many([shipment_news("stalled", row) for row in shipments], now=now)
+    emit_many(parcel_news([("stalled", row) for row in shipments]), now=now)
     open_cases(shipments, kind=CaseKind.STALLED, actor=actor, now=now)
     return len(shipments)
 
@@ -87,6 +87,16 @@ def close_for_correction(shipment: Shipment, *, actor: Actor, now: datetime) -> 
     """The parcel's number was mistyped: its case goes on with the right number. The caller holds the parcel's lock."""
     cases = lock_many(CarrierCase.objects.filter(shipment=shipment, state=CaseState.OPEN))
     _close(cases, {case.pk: CaseOutcome.MOVING for case in cases}, {shipment.pk: shipment}, actor, now, "")
+
+
+def close_for_receipt(orders: Sequence[Order], *, actor: Actor, now: datetime) -> None:
+    """The customer has the goods: their parcels' clocks stop and their cases end. The caller holds the orders' locks."""
+    held = Shipment.orders.through.objects.filter(order__in=orders).values("shipment")
+    rows = {row.pk: row for row in lock_many(Shipment.objects.filter(pk__in=held).select_related("shop"))}
+    Shipment.objects.filter(pk__in=rows).update(update_by=None, stalled_at=None)
+    cases = lock_many(CarrierCase.objects.filter(shipment__in=rows, state=CaseState.OPEN))
+    if cases:
+        _close(cases, {case.pk: CaseOutcome.DELIVERED for case in cases}, rows, actor, now, "")
 
 
 @transaction.atomic(savepoint=False)

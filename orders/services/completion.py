@@ -12,7 +12,7 @@ from opsdesk.common.text import mark
 from opsdesk.inbox import services as inbox
 from orders.enums import ContactOutcome, TaskState
 from orders.models import ContactTask, Order, Settlement
-from orders.services import notices, steps
+from orders.services import carrier_cases, notices, steps
 
 CONTACT_WORK = "orders.contact_task"
 
@@ -52,6 +52,7 @@ def complete(orders: Sequence[Order], *, proof: str, actor: Actor, now: datetime
         next_contact_at=None,
     )
     inbox.resolve(kind=CONTACT_WORK, subject_ids=ids, outcome=ContactOutcome.RECEIVED, actor=actor, now=now)
+    carrier_cases.close_for_receipt(orders, actor=actor, now=now)
     notices.invite_review(orders, now=now)
 
 

@@ -18,7 +18,7 @@ from orders.rules.followup import SHIPMENT_LIFECYCLE
 from orders.rules.silence import update_by
 from orders.rules.tracking import tracking_number
 from orders.services import carrier_cases, notices
-from orders.services.shipment_events import KIND, shipment_news
+from orders.services.shipment_events import KIND, parcel_news
 from orders.services.shipping import insert_numbers
 
 
@@ -45,7 +45,7 @@ def replace_number(*, shipment_id: int, carrier: str, tracking_no: str, reason: 
     row.orders.set(orders)
     ShipmentLine.objects.filter(shipment=old).update(shipment=row)
     carrier_cases.close_for_correction(old, actor=actor, now=now)
-    emit_many([shipment_news("updated", old), shipment_news("updated", row)], now=now)
+    emit_many(parcel_news([("updated", old), ("updated", row)]), now=now)
     changes = [
         Change("orders.parcel_voided", KIND, old.public_id, old.shop.code, {"state": before}, {"state": old.state}, reason),
         Change("orders.parcel_replaces", KIND, row.public_id, old.shop.code, {}, {"replaces": old.public_id}, reason),

@@ -17,7 +17,7 @@ from opsdesk.duties.definitions import SHOP_TIME
 from opsdesk.inbox import services as inbox
 from opsdesk.parameters.queries import value
 from orders.enums import OrderStatus, PickListStatus
-from orders.errors import AlreadyPicking
+from orders.errors import AlreadyPicking, NotOnList
 from orders.models import Order, PickLine, PickList, PickListOrder
 from orders.parameters import PROCESSING_TIME
 from orders.queries import picking as queues
@@ -99,6 +99,28 @@ def confirm_picked(*, pick_list_id: int, actor: Actor, now: datetime) -> PickLis
     PICK_LIST_LIFECYCLE.enter("confirm", row.status, actor)
     PickLine.objects.filter(pick_list=row, order__status=OrderStatus.PROCESSING).update(picked=True)
     _close([row], PickListStatus.PICKED, actor, now)
+    return row
+
+
+@transaction.atomic(savepoint=False)
+def scan_stop(*, pick_list_id: int, code: str, actor: Actor, now: datetime) -> PickList:
+    """Tick off the next stop of the SKU whose code or barcode was scanned; with the last stop the list is picked.
+
+    Raises: NotFound, Forbidden, IllegalTransition, NotOnList (another SKU, or all of it is picked).
+    SOP: O9
+    """
+    row = lock_one(PickList.objects.filter(pk=pick_list_id))
+    PICK_LIST_LIFECYCLE.enter("scan", row.status, actor)
+    left = list(queues.stops(row).filter(picked=False))
+    labels = shelves.labels({line.sku_id for line in left})
+    wanted = code.strip()
+    found = [line for line in left if wanted in (line.sku_code, labels[line.sku_id].barcode)]
+    if not wanted or not found:
+        raise NotOnList(scanned=wanted)
+    stop = [line.pk for line in found if line.lot_id == found[0].lot_id]
+    PickLine.objects.filter(pk__in=stop).update(picked=True)
+    if len(stop) == len(left):
+        _close([row], PickListStatus.PICKED, actor, now)
     return row
 
 

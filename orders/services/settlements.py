@@ -1,6 +1,6 @@
 """Finance settles completed orders."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -40,8 +40,14 @@ def settle_many(*, settlement_ids: Collection[int], reference: str = "", actor: 
         raise NotFound()
     for row in rows:
         SETTLEMENT_LIFECYCLE.enter("settle", row.state, actor)
-    changes = {"settled_at": now, "settled_by": actor.label, "reference": reference}
-    Settlement.objects.filter(pk__in=[row.pk for row in rows]).update(state=SettlementState.SETTLED, **changes)
+    Settlement.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=SettlementState.SETTLED, settled_at=now, settled_by=actor.label, reference=reference
+    )
+    _record(rows, actor, now)
+    return rows
+
+
+def _record(rows: Sequence[Settlement], actor: Actor, now: datetime) -> None:
     record_many(
         [
             Change(
@@ -57,4 +63,3 @@ def settle_many(*, settlement_ids: Collection[int], reference: str = "", actor: 
         actor=actor,
         now=now,
     )
-    return rows

@@ -1,6 +1,7 @@
-"""What the outside world is told of a parcel."""
+"""What the outside world is told of parcels."""
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
 
 from opsdesk.webhooks.services import News
 from orders.models import Shipment
@@ -8,15 +9,24 @@ from orders.models import Shipment
 KIND = "shipment"
 
 
-def shipment_news(type_: str, shipment: Shipment, **more: Any) -> News:
-    """An event of the parcel: what it is and where it is, without personal data."""
+def parcel_news(happened: Sequence[tuple[str, Shipment]]) -> list[News]:
+    """Events of parcels, by type: what it is, where it is and whose orders it holds, without personal data."""
+    parcels = {row.pk for _, row in happened}
+    through = Shipment.orders.through.objects.filter(shipment__in=parcels).order_by("order")
+    orders: dict[int, list[str]] = defaultdict(list)
+    for shipment_id, public_id in through.values_list("shipment_id", "order__public_id"):
+        orders[shipment_id].append(public_id)
+    return [_news(type_, row, orders[row.pk]) for type_, row in happened]
+
+
+def _news(type_: str, row: Shipment, orders: list[str]) -> News:
     data = {
-        "id": shipment.public_id,
-        "shop": shipment.shop.code,
-        "carrier": shipment.carrier.code,
-        "tracking_no": shipment.tracking_no,
-        "state": shipment.state,
-        "last_event_at": shipment.last_event_at.isoformat() if shipment.last_event_at else None,
-        **more,
+        "id": row.public_id,
+        "shop": row.shop.code,
+        "orders": orders,
+        "carrier": row.carrier.code,
+        "tracking_no": row.tracking_no,
+        "state": row.state,
+        "last_event_at": row.last_event_at.isoformat() if row.last_event_at else None,
     }
-    return News(f"shipment.{type_}", KIND, shipment.public_id, shipment.shop_id, data)
+    return News(f"shipment.{type_}", KIND, row.public_id, row.shop_id, data)

@@ -11,6 +11,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Invalid, Issue, Malformed
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
+from opsdesk.webhooks.services import emit_many
 from orders.enums import ShipmentState
 from orders.errors import ParcelsMismatch, TrackingInUse
 from orders.models import Carrier, Order, OrderLine, Shipment, ShipmentLine
@@ -19,6 +20,7 @@ from orders.rules.parcels import Parcel, Piece, cover
 from orders.rules.silence import Handover, confirm_by, update_by
 from orders.rules.tracking import tracking_number
 from orders.services import notices, overdue, steps
+from orders.services.shipment_events import parcel_news
 
 __all__ = ["Parcel", "insert_numbers", "read_numbers", "ship_order"]
 
@@ -52,6 +54,7 @@ def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: d
     due = confirm_by([Handover(now)], span=value(CONFIRM_TIME), allowance=value(TRANSIT_ALLOWANCE))
     steps.move(orders, step, event="shipped", actor=actor, now=now, shipped_at=now, confirm_by=due)
     overdue.close([order.pk for order in orders], actor, now)
+    emit_many(parcel_news([("updated", row) for row in shipments]), now=now, newborn=True)
     notices.tell_shipped(orders, shipments, now=now)
     return orders
 
@@ -138,7 +141,7 @@ def _write(loads: Sequence[_Load], order: Order, now: datetime) -> list[Shipment
     silence = update_by(handed_over_at=now, last_event_at=None, span=value(CARRIER_SILENCE))
     shipments = [
         Shipment(
-            shop_id=order.shop_id,
+            shop=order.shop,
             carrier=load.carrier,
             tracking_no=load.tracking_no,
             state=ShipmentState.INFO_RECEIVED,

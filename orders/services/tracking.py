@@ -20,7 +20,7 @@ from orders.rules.followup import SHIPMENT_LIFECYCLE
 from orders.rules.silence import Handover, confirm_by, is_silent, update_by
 from orders.rules.tracking import Progress, advance, is_under_way, tracking_number
 from orders.services import carrier_cases
-from orders.services.shipment_events import KIND, shipment_news
+from orders.services.shipment_events import KIND, parcel_news
 from orders.services.tracking_rows import write_confirm_by, write_progress
 
 UNKNOWN = mark("No parcel has this tracking number.")
@@ -176,8 +176,8 @@ def _outcome(row: Shipment) -> CaseOutcome:
 def _tell(changed: Sequence[Shipment], before: Mapping[int, Progress], actor: Actor, now: datetime) -> None:
     moved = [row for row in changed if before[row.pk].state != row.state]
     delivered = [row for row in moved if row.state == ShipmentState.DELIVERED]
-    news = [shipment_news("updated", row) for row in changed]
-    emit_many([*news, *(shipment_news("delivered", row) for row in delivered)], now=now)
+    happened = [("updated", row) for row in changed] + [("delivered", row) for row in delivered]
+    emit_many(parcel_news(happened), now=now)
     record_many(
         [
             Change(

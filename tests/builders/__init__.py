@@ -2,7 +2,16 @@
 
 from tests.builders.accounts import a_client, a_user, an_actor
 from tests.builders.catalog import a_category, a_product, a_shop, a_sku, a_warehouse, stock_of, stock_up
-from tests.builders.fulfilment import CHECKLIST, a_packed_order, a_shipped_order, a_tracking_no, parcel_of
+from tests.builders.fulfilment import (
+    CHECKLIST,
+    a_carrier_case,
+    a_contact_task,
+    a_packed_order,
+    a_report,
+    a_shipped_order,
+    a_tracking_no,
+    parcel_of,
+)
 from tests.builders.listings import (
     a_draft,
     a_draft_body,
@@ -18,8 +27,10 @@ from tests.builders.times import NOW
 __all__ = [
     "CHECKLIST",
     "NOW",
+    "a_carrier_case",
     "a_category",
     "a_client",
+    "a_contact_task",
     "a_draft",
     "a_draft_body",
     "a_listing_in_final_review",
@@ -27,6 +38,7 @@ __all__ = [
     "a_packed_order",
     "a_product",
     "a_released_order",
+    "a_report",
     "a_shipped_order",
     "a_shop",
     "a_sku",

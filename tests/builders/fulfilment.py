@@ -1,16 +1,19 @@
 """Orders on their way out of the house."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from opsdesk.common.actors import SYSTEM
-from orders.models import Order, Shipment
+from orders.models import CarrierCase, ContactTask, Order, Shipment
 from orders.rules.packing import Checklist
 from orders.rules.parcels import Parcel
+from orders.services.carrier_cases import open_for_stalled
 from orders.services.carriers import sync_carriers
+from orders.services.contact_tasks import open_for_unconfirmed
 from orders.services.packing import pack_order
 from orders.services.shipping import ship_order
+from orders.services.tracking import Report, record_reports
 from tests.builders.orders import a_released_order
 from tests.builders.times import NOW
 
@@ -45,3 +48,22 @@ def a_shipped_order(
 def parcel_of(order: Order) -> Shipment:
     """The only parcel of an order, as it is now."""
     return Shipment.objects.get(orders=order)
+
+
+def a_report(number: str, code: str, at: datetime) -> None:
+    """SF Express reports on a parcel, at the moment that it reports of."""
+    record_reports(reports=[Report("sf", number, code, at)], all_or_nothing=True, actor=SYSTEM, now=at)
+
+
+def a_carrier_case() -> CarrierCase:
+    """The case of a parcel SF000000000001 that was handed over at NOW and has been silent since."""
+    a_shipped_order(tracking_no="SF000000000001")
+    open_for_stalled(actor=SYSTEM, now=NOW + timedelta(hours=48))
+    return CarrierCase.objects.get()
+
+
+def a_contact_task(order: Order | None = None) -> ContactTask:
+    """The task to ask the buyer of an order that was handed over at NOW."""
+    order = order or a_shipped_order(tracking_no="SF000000000001")
+    open_for_unconfirmed(actor=SYSTEM, now=NOW + timedelta(days=10))
+    return ContactTask.objects.get(order=order)

@@ -13,6 +13,7 @@ from catalog.services.publishing import publish
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.reviews.enums import ReviewState
+from opsdesk.reviews.services import Verdict
 from tests.builders.accounts import an_actor
 from tests.builders.catalog import a_category
 from tests.builders.times import NOW
@@ -72,6 +73,12 @@ def a_live_listing(**changes: Any) -> ListingRevision:
     return publish(revision_id=an_approved_listing(**changes).pk, actor=SYSTEM, now=NOW)
 
 
+def stage_of(revision: ListingRevision) -> str:
+    """The stage that somebody who looks at the revision sees."""
+    return "final" if revision.state == "final_review" else "material"
+
+
 def approve(revision: ListingRevision, actor: Actor) -> ListingRevision:
     """Approve the stage that the listing is in."""
-    return decide(revision_id=revision.pk, verdict=ReviewState.APPROVED, seen_hash=revision.content_hash, actor=actor, now=NOW)
+    verdict = Verdict(ReviewState.APPROVED, revision.content_hash)
+    return decide(revision_id=revision.pk, stage=stage_of(revision), verdict=verdict, actor=actor, now=NOW)

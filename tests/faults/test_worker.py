@@ -2,8 +2,6 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,18 +17,12 @@ from opsdesk.inbox.services import Work, raise_many
 from opsdesk.notifications.models import Notice
 from tests.builders import NOW, a_user
 from tests.support import servers
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.serial, pytest.mark.django_db(transaction=True)]
 ITEMS = 3_000
 STEPS = 3  # remind, supervisor, manager: all are due
 DUTY = "inbox.escalate"
-
-
-def until(reached: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def test_a_worker_does_the_duty_that_beat_sends(log: Path) -> None:

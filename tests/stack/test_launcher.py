@@ -12,7 +12,7 @@ from tests.support.launcher import Launcher, a_home, wait_for
 pytestmark = pytest.mark.serial
 
 EVERYTHING = {"postgres", "redis", "web", "worker", "beat", "launcher"}
-EMPTY: tuple[int, dict[str, object]] = (200, {"results": [], "next": None, "previous": None})
+EMPTY: tuple[int, object] = (200, {"results": [], "next": None, "previous": None})
 
 
 @pytest.fixture(scope="module")

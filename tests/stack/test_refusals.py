@@ -68,3 +68,16 @@ def test_where_nothing_runs_it_says_so(verb):
     with a_home() as home:
         answer = Launcher(home).run(verb)
         assert (answer.returncode, answer.stderr) == (1, "not running\n")
+
+
+@pytest.mark.parametrize("port", ["abc", "-1", "80.5", "65536"])
+def test_a_port_that_is_no_number_is_refused(port):
+    with a_home() as home:
+        launcher = Launcher(home)
+        launcher.env["OPSDESK_PORT"] = port
+        refused = launcher.run()
+        assert (refused.returncode, refused.stderr) == (
+            1,
+            f"[opsdesk] OPSDESK_PORT is a number from 1 to 65535, not {port!r}\n",
+        )
+        assert not home.exists()

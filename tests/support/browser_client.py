@@ -18,15 +18,15 @@ class Staff:
         self.client = Client()
         self.client.force_login(self.user)
 
-    def open(self, name: str, *args: Any) -> HttpResponse:
+    def open(self, name: str, /, *args: Any) -> HttpResponse:
         """Open a page of the back-office by the name of its address."""
         return self.client.get(reverse(f"admin:{name}", args=args))  # type: ignore[return-value]
 
-    def send(self, name: str, *args: Any, **fields: Any) -> HttpResponse:
+    def send(self, name: str, /, *args: Any, **fields: Any) -> HttpResponse:
         """Send a form to an address by its name."""
         return self.client.post(reverse(f"admin:{name}", args=args), fields)  # type: ignore[return-value]
 
-    def command(self, model: str, key: int, command: str, **fields: Any) -> HttpResponse:
+    def command(self, model: str, key: int, command: str, /, **fields: Any) -> HttpResponse:
         """Press a button of an object's page and send its form."""
         return self.send(f"orders_{model}_command", key, command, **fields)
 

@@ -1,11 +1,14 @@
 """Forms of commands, dressed as the rest of the back-office."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from unfold import widgets
 
-from opsdesk.common.errors import DomainError
+from opsdesk.common.errors import DomainError, Malformed
+from opsdesk.doors.api.parsers import check_text
 from opsdesk.doors.words import say
 
 _DRESS: tuple[tuple[type[forms.Field], type[forms.Widget]], ...] = (
@@ -18,13 +21,35 @@ _DRESS: tuple[tuple[type[forms.Field], type[forms.Widget]], ...] = (
 )
 
 
+def _plain(text: str) -> None:
+    """Raises: ValidationError, for characters that REST refuses as well."""
+    try:
+        check_text(text, "")
+    except Malformed as refusal:
+        raise forms.ValidationError(say(refusal.message_id, refusal.params)) from refusal
+
+
+def _one_line(text: str) -> None:
+    if "\n" in text or "\r" in text:
+        raise forms.ValidationError(gettext("It must be one line."))
+
+
 class CommandForm(forms.Form):
-    """A form whose fields become the service's arguments."""
+    """A form whose fields become the service's arguments; texts keep to the rules of the REST fields."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(_plain)
+                if not isinstance(field.widget, forms.Textarea):
+                    field.validators.append(_one_line)
             self._dress(field)
+
+    def clean(self) -> dict[str, Any]:
+        """The same text is the same characters."""
+        data = super().clean() or self.cleaned_data
+        return {name: unicodedata.normalize("NFC", value) if type(value) is str else value for name, value in data.items()}
 
     def refuse(self, error: DomainError) -> None:
         """Show why the service refused: the whole, and each issue in its place where the form has one."""

@@ -11,13 +11,19 @@ from catalog.parameters import TARGET_MARGIN
 from catalog.queries.listings import content_of
 from catalog.services import drafts, judgement, listing_steps
 from catalog.services.post_publish import record_check
+from catalog.services.publishing import delist
+from catalog.services.vocabulary import CategoryRules, add_category
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.errors import Invalid, NotFound, Stale
+from opsdesk.inbox.models import WorkItem
 from opsdesk.parameters.queries import forget_cached
 from opsdesk.parameters.services import override
 from opsdesk.reviews.enums import ReviewState
 from opsdesk.reviews.models import ReviewRequest
+from opsdesk.reviews.services import Verdict
+from opsdesk.shops.models import Shop
+from opsdesk.webhooks.models import Event
 from tests.builders import NOW, a_category, a_draft, a_live_listing, a_shop, a_submitted_listing, an_actor, an_approved_listing
 
 pytestmark = pytest.mark.usefixtures("shop")
@@ -54,8 +60,8 @@ def test_only_a_verdict_is_a_decision(verdict: ReviewState) -> None:
     with pytest.raises(Invalid) as refusal:
         judgement.decide(
             revision_id=revision.pk,
-            verdict=verdict,
-            seen_hash=revision.content_hash,
+            stage="material",
+            verdict=Verdict(verdict, revision.content_hash),
             actor=an_actor(Role.PRODUCT_SUPERVISOR),
             now=NOW,
         )
@@ -131,3 +137,89 @@ def test_a_replaced_revision_is_not_edited_any_more() -> None:
     assert second.product.live_revision_id == first.pk
     assert first.published_at == NOW
     assert first.published_at + timedelta(hours=24) == first.checks.get().check_by
+
+
+def test_a_decision_whose_review_is_gone_is_refused() -> None:
+    revision = a_submitted_listing()
+    verdict = Verdict(ReviewState.APPROVED, revision.content_hash)
+
+    with pytest.raises(Invalid) as refusal:
+        judgement.decide(
+            revision_id=revision.pk, stage="third", verdict=verdict, actor=an_actor(Role.PRODUCT_SUPERVISOR), now=NOW
+        )
+
+    assert refusal.value.error_code == "unknown_decision"
+
+
+def test_an_unknown_reason_is_refused() -> None:
+    revision = a_submitted_listing()
+    verdict = Verdict(ReviewState.REJECTED, revision.content_hash, ["mood"])
+
+    with pytest.raises(Invalid) as refusal:
+        judgement.decide(
+            revision_id=revision.pk, stage="material", verdict=verdict, actor=an_actor(Role.PRODUCT_SUPERVISOR), now=NOW
+        )
+
+    assert refusal.value.error_code == "unknown_reason"
+
+
+def test_a_check_needs_what_was_seen() -> None:
+    check = a_live_listing().checks.get()
+
+    with pytest.raises(Invalid) as refusal:
+        record_check(check_id=check.pk, category_ok=True, price_ok=True, evidence=" ", actor=SYSTEM, now=NOW)
+
+    assert refusal.value.error_code == "evidence_required"
+
+
+def test_a_fourth_level_and_an_unknown_delist_reason_are_refused() -> None:
+    rules = CategoryRules("x")
+
+    with pytest.raises(Invalid) as refusal:
+        add_category(code="c4", parent_id=a_category().pk, rules=rules, actor=SYSTEM, now=NOW)
+    with pytest.raises(Invalid) as other:
+        delist(revision_id=a_live_listing().pk, reason="mood", actor=SYSTEM, now=NOW)
+
+    assert [issue.code for issue in refusal.value.issues] == ["too_deep"]
+    assert other.value.error_code == "unknown_reason"
+
+
+def test_a_listing_of_a_shop_out_of_sight_is_not_found() -> None:
+    a_shop("douyin-01")
+    stranger = an_actor(Role.PRODUCT_SPECIALIST, shops=Shop.objects.filter(code="douyin-01"))
+    revision = a_draft(shops=["tmall-01", "douyin-01"])
+
+    with pytest.raises(NotFound):
+        judgement.submit(revision_id=revision.pk, actor=stranger, now=NOW)
+
+
+def test_work_on_a_listing_of_several_shops_belongs_to_none_of_them() -> None:
+    a_shop("douyin-01")
+    single, several = a_submitted_listing(), a_submitted_listing(shops=["tmall-01", "douyin-01"])
+
+    shops = dict(WorkItem.objects.values_list("subject_id", "shop__code"))
+
+    assert shops == {single.public_id: "tmall-01", several.public_id: None}
+    assert list(Event.objects.filter(subject_id=several.product.public_id).values_list("shop__code", "sequence")) == [
+        ("douyin-01", 1),
+        ("tmall-01", 2),
+    ]
+
+
+def test_a_program_edits_without_becoming_an_editor() -> None:
+    revision = a_draft()
+    editors = revision.editor_ids
+
+    edited = drafts.edit_draft(
+        revision_id=revision.pk, version=revision.version, content=content_of(revision), actor=SYSTEM, now=NOW
+    )
+
+    assert (edited.revision.editor_ids, edited.revision.last_editor_id) == (editors, None)
+
+
+def test_an_edit_of_a_live_products_next_revision_leaves_the_product_alone() -> None:
+    live = a_live_listing(code="CUP")
+    second = a_draft(code="CUP", title="保温杯 新")
+
+    live.product.refresh_from_db()
+    assert (live.product.title, live.product.latest_revision_id) == (live.title, second.pk)

@@ -8,6 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from catalog.errors import ListingBlocked, NotAsApproved
 from catalog.models import BannedWord, ListingRevision, PostPublishCheck, Product, Sku
+from catalog.rules.findings import Finding
+from catalog.services import listing_steps as steps
 from catalog.services import publishing
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
@@ -184,3 +186,21 @@ def test_a_product_has_one_revision_in_work() -> None:
     assert (first.state, second.no) == ("archived", 2)
     with pytest.raises(IntegrityError, match="revision_one_open"), transaction.atomic():
         ListingRevision.objects.filter(pk=first.pk).update(state="draft")
+
+
+def test_a_sku_code_that_is_taken_at_the_very_moment_is_a_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
+    revision = an_approved_listing()
+    examine = steps.examine
+
+    def overtaken(checked: ListingRevision) -> list[Finding]:
+        found = examine(checked)
+        Sku.objects.create(product=a_product(), code=revision.skus[0]["sku"], price=1)
+        return found
+
+    monkeypatch.setattr(steps, "examine", overtaken)
+
+    with pytest.raises(Conflict) as refusal:
+        publishing.publish(revision_id=revision.pk, actor=SYSTEM, now=NOW)
+
+    assert refusal.value.error_code == "duplicate_sku"
+    assert Product.objects.get(pk=revision.product_id).status == "draft"

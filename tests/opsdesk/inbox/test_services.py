@@ -17,7 +17,9 @@ from opsdesk.notifications.models import Notice
 from tests.builders import NOW, a_shop, an_actor
 
 pytestmark = pytest.mark.django_db
-KIND = Kind("tests.work", mark("Do the test"), Role.CUSTOMER_SERVICE, lambda subject: f"/tests/{subject}/", "G2")
+KIND = Kind(
+    "tests.work", mark("Tests to do"), mark("Do the test"), Role.CUSTOMER_SERVICE, lambda subject: f"/tests/{subject}/", "G2"
+)
 HOUR = timedelta(hours=1)
 
 

@@ -17,7 +17,14 @@ from tests.builders import NOW, a_user
 from tests.support.browser import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-KIND = Kind("tests.call", mark("Call the customer"), Role.CUSTOMER_SERVICE, lambda subject: f"/admin/tests/{subject}/", "G2")
+KIND = Kind(
+    "tests.call",
+    mark("Customers to call"),
+    mark("Call the customer"),
+    Role.CUSTOMER_SERVICE,
+    lambda subject: f"/admin/tests/{subject}/",
+    "G2",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +47,11 @@ def test_the_work_of_ones_desk_is_listed_by_due_time_and_the_late_is_red() -> No
         ("t_late", "Call the customer", "/admin/tests/t_late/", True),
         ("t_later", "Call the customer", "/admin/tests/t_later/", False),
     ]
+
+
+def test_the_piles_are_counted_by_kind() -> None:
+    context = signed_in(a_user(Role.CUSTOMER_SERVICE)).get("/admin/").context
+    assert (context["counts"], context["breached"]) == ([("Customers to call", 2)], 1)
 
 
 def test_finished_work_is_gone() -> None:

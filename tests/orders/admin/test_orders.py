@@ -71,9 +71,11 @@ def test_every_button_does_what_it_says(shop: Any, sku: Any, desk: Desk) -> None
         ("release_hold", {"code": "risk"}, "The order is not on hold for this: risk"),
         ("mark_paid", {"amount": "-1"}, "greater than or equal to 0"),
         ("mark_paid", {"amount": "198.00"}, "The order is paid already."),
-        ("change_address", {}, "Enter the new address."),
+        ("change_address", dict.fromkeys(ADDRESS, " "), "Enter the new address."),
         ("change_address", ADDRESS | {"phone": "12345"}, "This is not a phone number."),
         ("cancel", {"reason": " "}, "This field is required."),
+        ("cancel", {"reason": "a\u202eb"}, "It contains a character that is not allowed."),
+        ("change_address", ADDRESS | {"street": "a\nb"}, "It must be one line."),
     ],
 )
 def test_a_refused_button_says_why_and_writes_nothing(
@@ -97,6 +99,14 @@ def test_who_may_not_is_refused_and_nothing_is_written(shop: Any, sku: Any, role
 
     assert stranger.post("orders_order_command", order.pk, command, **FORMS[command]).status_code == 403
     assert row_counts() == before
+
+
+def test_a_text_is_kept_in_one_form(shop: Any, sku: Any, desk: Desk) -> None:
+    order = an_order()
+
+    desk.post("orders_order_command", order.pk, "change_address", **(ADDRESS | {"street": "Cafe\u0301"}))
+
+    assert DeliveryAddress.objects.get(order=order).street == "Caf\u00e9"
 
 
 def test_the_buttons_are_the_steps_that_are_possible(shop: Any, sku: Any, desk: Desk) -> None:

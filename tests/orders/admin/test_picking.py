@@ -1,26 +1,23 @@
-"""Pick lists, the pack check and shipping in the browser."""
+"""Pick lists in the browser."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from catalog.models import StockLot
+from catalog.models import Sku, StockLot
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from opsdesk.inbox.models import WorkItem
 from orders.enums import PickListStatus
-from orders.models import Order, PackCheck, PickLine, PickList
+from orders.models import PickLine, PickList
 from tests.builders import (
     NOW,
-    a_packed_order,
     a_released_order,
     a_shop,
     a_sku,
     a_warehouse,
     an_order,
-    parcel_of,
-    stock_of,
     stock_up,
 )
 from tests.support.browser_client import Staff, text_of
@@ -30,18 +27,9 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
-def shop(db: None) -> Any:
-    return a_shop()
-
-
-@pytest.fixture
-def sku(shop: Any) -> Any:
+def goods(shop: Any) -> Any:
+    """B-2 with 3 pieces."""
     return a_sku(shop, code="B-2", on_hand=3)
-
-
-@pytest.fixture
-def picker(db: None) -> Staff:
-    return Staff(Role.WAREHOUSE)
 
 
 def make(picker: Staff) -> PickList:
@@ -51,12 +39,12 @@ def make(picker: Staff) -> PickList:
 
 
 @pytest.mark.sop("O9")
-def test_a_pick_list_merges_orders_by_sku_from_the_oldest_lot(picker: Staff, shop: Any, sku: Any) -> None:
+def test_a_pick_list_merges_orders_by_sku_from_the_oldest_lot(picker: Staff, shop: Any, goods: Any) -> None:
     other = a_sku(shop, code="A-1", on_hand=5)
-    stock_up(sku, 10)
-    newer = StockLot.objects.filter(sku=sku).latest("id")
+    stock_up(goods, 10)
+    newer = StockLot.objects.filter(sku=goods).latest("id")
     StockLot.objects.filter(pk=newer.pk).update(code="NEW", received_at=NOW + timedelta(days=1))
-    StockLot.objects.filter(sku=sku, quantity_left=3).update(code="OLD")
+    StockLot.objects.filter(sku=goods, quantity_left=3).update(code="OLD")
     StockLot.objects.filter(sku=other).update(code="ONLY")
     first, second = a_released_order("B-2", 2), a_released_order("B-2", 4)
     third = a_released_order("A-1", 1)
@@ -79,9 +67,9 @@ def test_a_pick_list_merges_orders_by_sku_from_the_oldest_lot(picker: Staff, sho
     )
 
 
-def test_a_second_list_plans_on_what_the_first_leaves(picker: Staff, sku: Any) -> None:
+def test_a_second_list_plans_on_what_the_first_leaves(picker: Staff, goods: Any) -> None:
     StockLot.objects.update(code="OLD")
-    stock_up(sku, 10)
+    stock_up(goods, 10)
     StockLot.objects.exclude(code="OLD").update(code="NEW", received_at=NOW + timedelta(days=1))
     a_released_order("B-2", 2)
     make(picker)
@@ -96,7 +84,7 @@ def test_a_second_list_plans_on_what_the_first_leaves(picker: Staff, sku: Any) -
 
 
 @pytest.mark.sop("O9", refused=True)
-def test_an_order_stands_in_one_list_only(picker: Staff, sku: Any) -> None:
+def test_an_order_stands_in_one_list_only(picker: Staff, goods: Any) -> None:
     order = a_released_order("B-2", 1)
     make(picker)
     before = row_counts()
@@ -111,7 +99,7 @@ def test_an_order_stands_in_one_list_only(picker: Staff, sku: Any) -> None:
     assert row_counts() == before
 
 
-def test_selected_orders_are_listed_by_the_action(picker: Staff, sku: Any) -> None:
+def test_selected_orders_are_listed_by_the_action(picker: Staff, goods: Any) -> None:
     order, rest = a_released_order("B-2", 1), a_released_order("B-2", 1)
 
     picker.client.post("/admin/orders/order/", {"action": "make_pick_lists", "_selected_action": [order.pk], "index": 0})
@@ -119,7 +107,7 @@ def test_selected_orders_are_listed_by_the_action(picker: Staff, sku: Any) -> No
     assert list(PickLine.objects.values_list("order_id", flat=True)) == [order.pk] != [rest.pk]
 
 
-def test_an_order_that_was_not_released_is_not_picked(picker: Staff, sku: Any) -> None:
+def test_an_order_that_was_not_released_is_not_picked(picker: Staff, goods: Any) -> None:
     order = an_order("B-2", 1)
 
     page = picker.client.post(
@@ -130,7 +118,7 @@ def test_an_order_that_was_not_released_is_not_picked(picker: Staff, sku: Any) -
     assert PickList.objects.count() == 0
 
 
-def test_a_reprint_is_marked_and_recorded(picker: Staff, sku: Any) -> None:
+def test_a_reprint_is_marked_and_recorded(picker: Staff, goods: Any) -> None:
     a_released_order("B-2", 1)
     row = make(picker)
 
@@ -144,7 +132,7 @@ def test_a_reprint_is_marked_and_recorded(picker: Staff, sku: Any) -> None:
     assert list(actions) == ["orders.pick_list_made", "orders.pick_list_printed", "orders.pick_list_reprinted"]
 
 
-def test_one_button_confirms_that_all_is_picked(picker: Staff, sku: Any) -> None:
+def test_one_button_confirms_that_all_is_picked(picker: Staff, goods: Any) -> None:
     a_released_order("B-2", 1)
     row = make(picker)
 
@@ -156,7 +144,7 @@ def test_one_button_confirms_that_all_is_picked(picker: Staff, sku: Any) -> None
     assert WorkItem.objects.get(kind="orders.pick_list").outcome == "picked"
 
 
-def test_packing_the_last_order_finishes_its_list(picker: Staff, sku: Any) -> None:
+def test_packing_the_last_order_finishes_its_list(picker: Staff, goods: Any) -> None:
     orders = [a_released_order("B-2", 1), a_released_order("B-2", 1)]
     row = make(picker)
     states = []
@@ -168,7 +156,7 @@ def test_packing_the_last_order_finishes_its_list(picker: Staff, sku: Any) -> No
     assert states == ["open", "picked"]
 
 
-def test_a_list_that_was_taken_back_frees_its_orders(picker: Staff, sku: Any) -> None:
+def test_a_list_that_was_taken_back_frees_its_orders(picker: Staff, goods: Any) -> None:
     order = a_released_order("B-2", 1)
     row = make(picker)
 
@@ -179,7 +167,7 @@ def test_a_list_that_was_taken_back_frees_its_orders(picker: Staff, sku: Any) ->
 
 
 @pytest.mark.parametrize("role", [Role.CUSTOMER_SERVICE, Role.FINANCE, Role.OPERATIONS_SUPERVISOR])
-def test_other_desks_make_and_print_no_lists(picker: Staff, sku: Any, role: Role) -> None:
+def test_other_desks_make_and_print_no_lists(picker: Staff, goods: Any, role: Role) -> None:
     a_released_order("B-2", 1)
     row = make(picker)
     other = Staff(role)
@@ -195,7 +183,7 @@ def test_other_desks_make_and_print_no_lists(picker: Staff, sku: Any, role: Role
     assert row_counts() == before
 
 
-def test_staff_of_another_shop_do_not_see_the_list(picker: Staff, sku: Any) -> None:
+def test_staff_of_another_shop_do_not_see_the_list(picker: Staff, goods: Any) -> None:
     a_released_order("B-2", 1)
     row = make(picker)
     stranger = Staff(Role.WAREHOUSE, shops=[a_shop("douyin-01")])
@@ -204,81 +192,41 @@ def test_staff_of_another_shop_do_not_see_the_list(picker: Staff, sku: Any) -> N
     assert row.wave not in text_of(stranger.open("orders_picklist_changelist"))
 
 
-@pytest.mark.sop("O10")
-def test_the_pack_check_is_done_at_the_desk(picker: Staff, sku: Any) -> None:
-    order = a_released_order("B-2", 1)
+@pytest.mark.sop("O9")
+def test_the_scanner_ticks_off_stop_by_stop(picker: Staff, goods: Any) -> None:
+    StockLot.objects.update(code="OLD")
+    stock_up(goods, 10)
+    Sku.objects.filter(pk=goods.pk).update(barcode="6901234567892")
+    a_released_order("B-2", 5)
+    row = make(picker)
+    states = []
+    for code in ("B-2", " 6901234567892 "):
+        assert picker.command("picklist", row.pk, "scan", code=code).status_code == 302
+        row.refresh_from_db()
+        states.append((row.status, list(row.lines.order_by("id").values_list("picked", flat=True))))
 
-    picker.command("order", order.pk, "pack", appearance="on", packing_list="on", manual="yes")
-
-    order.refresh_from_db()
-    check = PackCheck.objects.get()
-    assert order.status == "ready_to_ship"
-    assert (check.gifts, check.manual, check.packed_by) == (None, True, picker.user.username)
+    assert states == [("open", [True, False]), ("picked", [True, True])]
 
 
-@pytest.mark.sop("O10", refused=True)
-def test_a_missing_gift_keeps_the_parcel_open(picker: Staff, sku: Any) -> None:
-    order = a_released_order("B-2", 1)
+@pytest.mark.sop("O9", refused=True)
+@pytest.mark.parametrize("code", ["A-1", "b-2", ""])
+def test_another_piece_is_refused_by_the_scanner(picker: Staff, goods: Any, code: str) -> None:
+    a_released_order("B-2", 1)
+    row = make(picker)
     before = row_counts()
 
-    answer = picker.command("order", order.pk, "pack", appearance="on", packing_list="on", gifts="no")
+    answer = picker.command("picklist", row.pk, "scan", code=code)
 
-    assert (answer.status_code, "This point of the pack check is not fulfilled." in text_of(answer)) == (422, True)
+    assert answer.status_code == 422
+    if code:
+        assert f"{code} is not, or no longer, to be picked for this list. Put it back." in text_of(answer)
     assert row_counts() == before
+    assert list(PickLine.objects.values_list("picked", flat=True)) == [False]
 
 
-def test_the_packing_list_masks_the_recipient(picker: Staff, sku: Any) -> None:
-    order = a_released_order("B-2", 2)
+def test_the_page_that_makes_a_list_offers_the_warehouses(picker: Staff, goods: Any) -> None:
+    page = picker.open("orders_picklist_make")
 
-    page = text_of(picker.open("orders_order_packing_list", order.pk))
-
-    assert ("王**" in page, "138******00" in page, "广东省 深圳市 南山区 ***" in page) == (True, True, True)
-    assert ("王小明" in page, "13800000000" in page, "科技园路" in page) == (False, False, False)
-    assert Staff(Role.MARKETING).open("orders_order_packing_list", order.pk).status_code == 403
-
-
-@pytest.mark.sop("O12")
-def test_an_order_is_shipped_in_two_parcels_at_the_desk(picker: Staff, sku: Any) -> None:
-    order = a_packed_order("B-2", 3)
-
-    answer = picker.command(
-        "order", order.pk, "ship", carrier="sf", tracking_no="SF000000000001", more="zto 75000000001 B-2=1\n"
-    )
-
-    assert answer.status_code == 302, text_of(answer)
-    rows = order.shipments.order_by("id").values_list("carrier__code", "tracking_no", "lines__quantity")
-    assert list(rows) == [("sf", "SF000000000001", 2), ("zto", "75000000001", 1)]
-    assert stock_of(sku) == (0, 0)
-
-
-@pytest.mark.sop("O12", refused=True)
-@pytest.mark.parametrize(
-    ("fields", "says"),
-    [
-        ({"tracking_no": "1.23E+14"}, "A spreadsheet has shortened this number; enter its digits as text."),
-        ({"tracking_no": "SF000000000001", "more": "zto 123456"}, "This line does not read as carrier, number, SKU=pieces"),
-        ({"tracking_no": "SF000000000001", "more": "zto 123456 B-2=4"}, "The parcels hold more of B-2 than the order."),
-    ],
-)
-def test_a_wrong_number_is_refused_at_the_desk(picker: Staff, sku: Any, fields: Any, says: str) -> None:
-    order = a_packed_order("B-2", 3)
-    before = row_counts()
-
-    answer = picker.command("order", order.pk, "ship", carrier="sf", **fields)
-
-    assert (answer.status_code, says in text_of(answer)) == (422, True)
-    assert row_counts() == before
-    assert Order.objects.get().status == "ready_to_ship"
-
-
-def test_a_mistyped_number_is_replaced_and_free_again(picker: Staff, sku: Any) -> None:
-    order = a_packed_order("B-2", 1)
-    picker.command("order", order.pk, "ship", carrier="sf", tracking_no="SF000000000001")
-    old = parcel_of(order)
-
-    picker.command("shipment", old.pk, "replace", carrier="zto", tracking_no="75000000001", reason="typo")
-
-    rows = order.shipments.order_by("id").values_list("carrier__code", "tracking_no", "state", "lines__quantity")
-    assert list(rows) == [("sf", "SF000000000001", "voided", None), ("zto", "75000000001", "info_received", 1)]
-    another = a_packed_order("B-2", 1)
-    assert picker.command("order", another.pk, "ship", carrier="sf", tracking_no="SF000000000001").status_code == 302
+    assert (page.status_code, "sz-01 sz-01" in text_of(page)) == (200, True)
+    assert picker.send("orders_picklist_make", warehouse_id=0).status_code == 422
+    assert picker.send("orders_picklist_print", 0).status_code == 404

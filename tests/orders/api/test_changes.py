@@ -108,7 +108,8 @@ def test_an_order_held_at_intake_asks_for_a_contact_at_once(api: Api, sku: Any) 
     [
         ("hold", {"code": "risk", "reason": ""}, (409, "already_on_hold", [])),
         ("release-hold", {"code": "price", "reason": ""}, (409, "not_on_hold", [])),
-        ("hold", {"code": "boredom", "reason": ""}, (400, "invalid", [("/code", "invalid")])),
+        ("hold", {"code": "boredom", "reason": ""}, (400, "invalid_choice", [("/code", "invalid_choice")])),
+        ("hold", {"code": 1, "reason": ""}, (400, "invalid_choice", [("/code", "invalid_choice")])),
         ("hold", {"reason": ""}, (400, "required", [("/code", "required")])),
         ("hold", {"code": "price", "until": "x"}, (400, "unknown_field", [("/until", "unknown_field")])),
         ("hold", {"code": "price", "reason": "x" * 501}, (400, "text_too_long", [("/reason", "text_too_long")])),

@@ -52,7 +52,10 @@ def test_a_report_moves_the_parcel_and_restarts_its_clock(api: Api, sku: Any) ->
     assert (parcel.state, parcel.last_event_at, parcel.update_by) == ("in_transit", at, at + timedelta(hours=48))
     event = TrackingEvent.objects.get()
     assert (event.code, event.occurred_at, event.description, event.location) == ("in_transit", at, "已到达", "深圳")
-    assert list(Event.objects.filter(subject_id=parcel.public_id).values_list("type", flat=True)) == ["shipment.updated"]
+    assert list(Event.objects.filter(subject_id=parcel.public_id).order_by("sequence").values_list("type", "data__state")) == [
+        ("shipment.updated", "info_received"),
+        ("shipment.updated", "in_transit"),
+    ]
     assert AuditEntry.objects.get(subject_id=parcel.public_id).after == {"state": "in_transit"}
 
 
@@ -67,7 +70,7 @@ def test_a_delivered_parcel_gives_the_customer_seven_days(api: Api, sku: Any) ->
     assert (parcel.state, parcel.finished_at, parcel.update_by) == ("delivered", NOW, None)
     assert order.confirm_by == NOW + timedelta(days=7)
     types = list(Event.objects.filter(subject_id=parcel.public_id).order_by("sequence").values_list("type", flat=True))
-    assert types == ["shipment.updated", "shipment.delivered"]
+    assert types == ["shipment.updated", "shipment.updated", "shipment.delivered"]
 
 
 def test_the_days_run_from_the_delivery_of_the_last_parcel(api: Api, sku: Any) -> None:

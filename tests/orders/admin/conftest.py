@@ -1,0 +1,32 @@
+"""What the tests of the browser door of orders share."""
+
+from typing import Any
+
+import pytest
+
+from opsdesk.accounts.roles import Role
+from tests.builders import a_shop, a_sku
+from tests.support.browser_client import Staff
+
+
+@pytest.fixture
+def shop(db: None) -> Any:
+    return a_shop()
+
+
+@pytest.fixture
+def sku(shop: Any) -> Any:
+    """TS-RED-M with 200 pieces."""
+    return a_sku(shop, on_hand=200)
+
+
+@pytest.fixture
+def agent(db: None) -> Staff:
+    """Somebody of customer service."""
+    return Staff(Role.CUSTOMER_SERVICE)
+
+
+@pytest.fixture
+def picker(db: None) -> Staff:
+    """Somebody of the warehouse."""
+    return Staff(Role.WAREHOUSE)

@@ -40,6 +40,7 @@ STOCK_KINDS = (
     ),
     Kind(
         STOCK_LATE,
+        mark("Goods that did not come"),
         mark("%(sku)s was expected on %(day)s and has not come"),
         Role.PURCHASING,
         lambda subject: reverse("admin:catalog_stockalert_change", args=[subject]),

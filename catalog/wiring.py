@@ -5,6 +5,7 @@ from django.urls import reverse
 from catalog.parameters import PARAMETERS
 from catalog.services import listing_steps, post_publish, publishing, sold_out
 from catalog.services.alerts import KIND as STOCK_LOW
+from catalog.services.alerts import LATE_KIND as STOCK_LATE
 from catalog.services.alerts import scan_thresholds
 from catalog.services.stock_sync import JUMP_KIND
 from opsdesk.accounts.roles import Role
@@ -33,6 +34,14 @@ STOCK_KINDS = (
         STOCK_LOW,
         mark("Goods to order"),
         mark("Order %(sku)s: only %(available)s left to sell"),
+        Role.PURCHASING,
+        lambda subject: reverse("admin:catalog_stockalert_change", args=[subject]),
+        "C12",
+    ),
+    Kind(
+        STOCK_LATE,
+        mark("Goods that did not come"),
+        mark("%(sku)s was expected on %(day)s and has not come"),
         Role.PURCHASING,
         lambda subject: reverse("admin:catalog_stockalert_change", args=[subject]),
         "C12",

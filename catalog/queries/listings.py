@@ -28,6 +28,11 @@ def content_of(revision: ListingRevision) -> ListingContent:
     )
 
 
+def hash_of(revision_id: int) -> str:
+    """The hash of what the revision says now."""
+    return str(ListingRevision.objects.values_list("content_hash", flat=True).get(pk=revision_id))
+
+
 def shop_codes(actor: Actor) -> list[str]:
     """The codes of the shops that the actor sees."""
     return list(visible_shops(actor).values_list("code", flat=True))

@@ -21,12 +21,13 @@ from opsdesk.duties.definitions import SHOP_TIME
 from opsdesk.inbox.services import Work, raise_many, resolve
 from opsdesk.parameters.queries import value
 
-KIND, SUBJECT = "catalog.stock_low", "stock_alert"
+KIND, LATE_KIND, SUBJECT = "catalog.stock_low", "catalog.stock_late", "stock_alert"
 
 
 @transaction.atomic
 def scan_thresholds(*, now: datetime) -> int:
-    """Open an alert for every SKU that has run short, call out what is sold out, end what is replenished.
+    """Open an alert for every SKU that has run short, call out what is sold out, end what is replenished, and ask for
+    ordered goods that did not come.
 
     Sellable pieces of all warehouses together count. A fixed number of statements; running it again changes nothing.
     Returns how many alerts were opened or ended.
@@ -47,6 +48,7 @@ def scan_thresholds(*, now: datetime) -> int:
     _open(short, skus, now)
     _call_out(sold_out, skus, now)
     _end(filled, now)
+    _ask_for_late_goods(now)
     return len(short) + len(filled)
 
 
@@ -105,7 +107,8 @@ def _end(filled: Sequence[Standing], now: datetime) -> None:
     alerts = list(StockAlert.objects.filter(pk__in=[one.alert_id for one in filled]))
     StockAlert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(status=AlertStatus.RESOLVED, resolved_at=now)
     ids = [alert.public_id for alert in alerts]
-    resolve(kind=KIND, subject_ids=ids, outcome="replenished", actor=SYSTEM, now=now)
+    for kind in (KIND, LATE_KIND):
+        resolve(kind=kind, subject_ids=ids, outcome="replenished", actor=SYSTEM, now=now)
     record_many(
         [
             Change(
@@ -118,6 +121,20 @@ def _end(filled: Sequence[Standing], now: datetime) -> None:
             for alert in alerts
         ],
         actor=SYSTEM,
+        now=now,
+    )
+
+
+def _ask_for_late_goods(now: datetime) -> None:
+    """Ordered goods that did not come on their day are purchasing's work again."""
+    today = now.astimezone(SHOP_TIME).date()
+    late = StockAlert.objects.filter(status=AlertStatus.ORDERED, expected_on__lt=today).select_related("sku").order_by("pk")
+    due_at = now + value(ALERT_RESPONSE)
+    raise_many(
+        [
+            Work(LATE_KIND, SUBJECT, alert.public_id, due_at, params={"sku": alert.sku.code, "day": f"{alert.expected_on}"})
+            for alert in late
+        ],
         now=now,
     )
 
@@ -156,7 +173,8 @@ def order_replenishment(*, alert_id: int, quantity: int, expected_on: date, acto
     before, alert.status = alert.status, AlertStatus.ORDERED
     alert.ordered_at, alert.ordered_quantity, alert.expected_on = now, quantity, expected_on
     alert.save(update_fields=["status", "ordered_at", "ordered_quantity", "expected_on"])
-    resolve(kind=KIND, subject_ids=[alert.public_id], outcome="ordered", actor=actor, now=now)
+    for kind in (KIND, LATE_KIND):
+        resolve(kind=kind, subject_ids=[alert.public_id], outcome="ordered", actor=actor, now=now)
     _record(step.name, alert, before, actor, now, quantity=quantity, expected_on=expected_on.isoformat())
     return alert
 

@@ -10,7 +10,7 @@ from catalog.enums import ProductStatus
 from catalog.models import Category, ListingRevision, Product
 from catalog.queries.listing_facts import facts_for
 from catalog.queries.listings import shop_codes
-from catalog.rules.content import ListingContent, content_hash, sku_as_json
+from catalog.rules.content import ImageContent, ListingContent, SkuContent, content_hash, sku_as_json
 from catalog.rules.findings import Finding
 from catalog.rules.listing_checks import check
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE, OPEN
@@ -22,6 +22,17 @@ from opsdesk.common.errors import Conflict, Invalid, Issue, Stale
 from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
 from opsdesk.reviews.services import withdraw
+
+__all__ = [
+    "Draft",
+    "ImageContent",
+    "ListingContent",
+    "SkuContent",
+    "create_draft",
+    "default_shops",
+    "edit_draft",
+    "preview_draft",
+]
 
 _PLAIN = ("title", "core_keyword", "supplier", "brand", "model_no", "usage", "precautions", "detail")
 

@@ -106,7 +106,7 @@ def make_orders(*, shops: Sequence[str], skus: Sequence[SkuFacts], chance: Rando
     """Take all orders of the plan in, a day at a time as if it were that day; the orders by the share's name."""
     buyers = [a_buyer(chance, number) for number in range(1, BUYERS + 1)]
     by_day: dict[str, list[tuple[str, OrderDraft]]] = defaultdict(list)
-    for number, share in enumerate(planned for planned in SHARES for _ in range(planned.count)):
+    for number, share in enumerate(one for one in SHARES for _ in range(one.count)):
         draft = share.shape(_draft(share, number, shops, skus, buyers, chance, now))
         by_day[f"{draft.placed_at:%Y-%m-%d}"].append((share.name, draft))
     found: dict[str, list[Placed]] = defaultdict(list)

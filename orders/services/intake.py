@@ -4,28 +4,25 @@ It decides everything first, with locks held, and writes afterwards in a fixed n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from catalog.errors import InsufficientStock
 from catalog.queries.offers import Offer, offers_and_places
-from catalog.services import stock
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import Conflict, DomainError, Invalid, Issue
+from opsdesk.common.errors import Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
-from opsdesk.shops.enums import ShortStockPolicy
-from opsdesk.shops.models import Shop
 from opsdesk.shops.queries import visible_to
-from orders.enums import OrderKind
 from orders.errors import OrderConflict
 from orders.models import Order
 from orders.parameters import MAX_LINES, PLACED_AHEAD, PLACED_BACK
 from orders.rules.checks import Finding
 from orders.rules.draft import DraftAddress, DraftCustomer, DraftLine, DraftPayment, Limits, OrderDraft, refusal
 from orders.services import intake_rows
+from orders.services.intake_case import Case, FreshIds
+from orders.services.intake_stock import plan_stock
 from orders.services.prints import differences, prints
 
 __all__ = [
@@ -34,46 +31,12 @@ __all__ = [
     "DraftCustomer",
     "DraftLine",
     "DraftPayment",
+    "FreshIds",
     "OrderDraft",
     "preview_order",
     "receive_order",
     "receive_orders",
 ]
-
-
-@dataclass(frozen=True)
-class FreshIds:
-    """What the sequences gave for an order that may come of a draft: its key, and the count in its number."""
-
-    key: int
-    number: int
-
-
-@dataclass
-class Case:
-    """One draft on its way: what is known of it, and what became of it."""
-
-    draft: OrderDraft
-    prints: dict[str, str] = field(default_factory=dict)
-    shop: Shop | None = None
-    ids: FreshIds = FreshIds(0, 0)
-    quantities: dict[int, int] = field(default_factory=dict)
-    lines: list[Offer] = field(default_factory=list)
-    holds: list[str] = field(default_factory=list)
-    warehouses: list[int] = field(default_factory=list)
-    in_stock: bool = True
-    error: DomainError | None = None
-    order: Order | None = None
-    created: bool = False
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.draft.shop, self.draft.external_id
-
-    @property
-    def open(self) -> bool:
-        """True while the draft may still become an order."""
-        return self.error is None and self.order is None
 
 
 def receive_order(*, draft: OrderDraft, actor: Actor, now: datetime) -> Case:
@@ -118,7 +81,7 @@ def receive_orders(
     firsts = _first_of_each_number(cases)
     _judge(firsts, now)
     _match_offers(firsts)
-    plan = _plan_stock(firsts)
+    plan = plan_stock(firsts)
     failed = any(case.error for case in cases)
     if write and not (all_or_nothing and failed):
         intake_rows.write([case for case in firsts if case.open], plan, actor=actor, now=now)
@@ -234,50 +197,3 @@ def _line_issues(case: Case, known: dict[str, Offer]) -> list[Issue]:
         elif not case.draft.historical and case.shop and case.shop.pk not in offer.on_sale_in:
             issues.append(Issue(pointer, "not_on_sale", mark("This SKU is not on sale in this shop.")))
     return issues
-
-
-def _plan_stock(cases: list[Case]) -> stock.Plan:
-    """Lock the stock and see who can be served; who cannot is refused or held, as the shop's policy says."""
-    waiting = [case for case in cases if case.open]
-    for case in waiting:
-        if not case.warehouses:
-            case.error = Conflict(mark("No warehouse serves this shop."), code="no_warehouse")
-    waiting = [case for case in waiting if case.open]
-    if any(case.draft.historical for case in waiting):
-        stock.lock_items({(sku, place) for case in waiting for sku in case.quantities for place in case.warehouses})
-    leaving = [case for case in waiting if case.draft.kind == OrderKind.SALE]
-    plan = (
-        stock.plan([stock.Demand(_ref(case), case.quantities, case.warehouses) for case in leaving])
-        if leaving
-        else stock.Plan()
-    )
-    for case in leaving:
-        if (short := plan.short.get(_ref(case))) is not None:
-            _fall_short(case, short)
-    return plan
-
-
-def _fall_short(case: Case, short: dict[int, int]) -> None:
-    case.in_stock = False
-    if case.draft.historical or (case.shop and case.shop.short_stock_policy == ShortStockPolicy.REFUSE):
-        case.error = InsufficientStock(issues=_short_issues(case, short))
-
-
-def _short_issues(case: Case, short: dict[int, int]) -> list[Issue]:
-    message = mark("Only %(available)s available.")
-    return [
-        Issue(
-            f"/lines/{index}/quantity",
-            "available",
-            message,
-            {"available": short[offer.sku_id]},
-            {"available": short[offer.sku_id]},
-        )
-        for index, offer in enumerate(case.lines)
-        if offer.sku_id in short
-    ]
-
-
-def _ref(case: Case) -> str:
-    """How stock names the order while it has no id yet."""
-    return "\n".join(case.key)

@@ -1,11 +1,8 @@
 """Writing what intake decided: every kind of row in one statement, whatever the number of orders."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from catalog.enums import MovementReason
 from catalog.services import stock
@@ -22,9 +19,7 @@ from orders.rules import checks, deadlines
 from orders.rules.holds import needs_contact
 from orders.services.contact import ask_customer
 from orders.services.events import KIND, order_news
-
-if TYPE_CHECKING:
-    from orders.services.intake import Case
+from orders.services.intake_case import Case
 
 UNKNOWN_AMOUNT_IS_ALL = {PaymentStatus.PAID, PaymentStatus.REFUNDED}
 

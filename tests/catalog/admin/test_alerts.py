@@ -1,6 +1,6 @@
 """Stock alerts from the scan to the replenished balance, through the duty, the browser and the REST door."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -188,3 +188,35 @@ def test_a_scan_costs_the_same_statements_whatever_it_finds(shop: Any) -> None:
         counts.append(len(statements))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("model", ["stockalert", "sku", "stockitem", "stockmovement"])
+def test_lists_open_for_who_reads_stock_and_for_nobody_else(shop: Any, model: str) -> None:
+    a_sku(shop, on_hand=3)
+    scan()
+    url = reverse(f"admin:catalog_{model}_changelist")
+
+    page = browser(a_user(Role.PURCHASING)).get(url)
+
+    assert page.status_code == 200
+    assert "TS-RED-M" in page.content.decode()
+    assert browser(a_user(Role.SYSADMIN)).get(url).status_code == 403
+
+
+def test_ordered_goods_that_do_not_come_are_work_again_until_they_are_ordered_anew(shop: Any) -> None:
+    a_sku(shop, on_hand=9)
+    scan()
+    alert = StockAlert.objects.get()
+    client = browser(a_user(Role.PURCHASING))
+    command(client, "catalog_stockalert", alert.pk, "order", quantity=100, expected_on="2026-06-11")
+
+    def open_work() -> list[str]:
+        return list(WorkItem.objects.filter(closed_at=None).values_list("kind", flat=True))
+
+    scan()
+    assert open_work() == []
+    for _ in range(2):
+        run_at(name="catalog.scan_thresholds", now=NOW + timedelta(days=1))
+        assert open_work() == ["catalog.stock_late"]
+    command(client, "catalog_stockalert", alert.pk, "order", quantity=100, expected_on="2026-06-15")
+    assert open_work() == []

@@ -42,6 +42,8 @@ def start() -> int:
             revived = [service.revive() for service in services]
             if any(revived):
                 remember(services, url)
+            for service in services:
+                service.trim_log()
             time.sleep(0.5)
     return 0
 

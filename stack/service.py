@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -43,8 +44,7 @@ class Service:
     def start(self) -> "Service":
         now = time.time()
         self.starts = [t for t in self.starts if t > now - 60] + [now]
-        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
-            self.log.rename(self.log.with_suffix(".log.1"))
+        self.trim_log()
         libc, sig = ctypes.CDLL(None), int(self.stop)
         # A group of its own: Ctrl-C reaches only the launcher, which then stops its children in order.
         # PR_SET_PDEATHSIG: if the launcher is killed -9, the kernel sends each child its stop signal.
@@ -60,6 +60,12 @@ class Service:
                 **run_as(self.user),
             )
         return self
+
+    def trim_log(self) -> None:
+        """Keep a log that has grown too long once beside itself; the child goes on writing, since it appends."""
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+            shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
+            os.truncate(self.log, 0)
 
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None

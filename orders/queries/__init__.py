@@ -20,5 +20,6 @@ def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def by_number(start: str, actor: Actor) -> QuerySet[Order]:
-    """Orders whose own number begins with the text, or whose platform number is the text."""
-    return visible_to(actor).filter(Q(number__startswith=start) | Q(external_id=start)).order_by("-id")
+    """Orders whose own number begins with the text, or whose platform number is the text, in capitals or not."""
+    known = Q(number__startswith=start) | Q(external_id__in={start, start.upper()})
+    return visible_to(actor).filter(known).order_by("-id")

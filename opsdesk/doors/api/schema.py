@@ -1,8 +1,10 @@
 """The OpenAPI schema of our views: inputs and outputs are pydantic models, refusals are problems."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django_filters import BooleanFilter, IsoDateTimeFilter
 from drf_spectacular.contrib.pydantic import PydanticExtension
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -96,6 +98,16 @@ _CURSOR = OpenApiParameter(name="cursor", type=str, description="From next or pr
 _REFUSALS = {"get": ("400", "401", "403", "404"), "post": ("400", "401", "403", "404", "409", "412", "413", "415", "422")}
 
 
+def _filters(view: Any) -> list[OpenApiParameter]:
+    """The query parameters of a list, from its filters."""
+    found = []
+    for name, one in view.filterset.base_filters.items():
+        choices = [value for value, _label in one.extra.get("choices", ())]
+        kind = datetime if isinstance(one, IsoDateTimeFilter) else bool if isinstance(one, BooleanFilter) else str
+        found.append(OpenApiParameter(name=name, type=kind, enum=choices or None, description=str(one.label or "")))
+    return found
+
+
 class ApiSchema(AutoSchema):
     """Reads what our view bases declare."""
 
@@ -116,7 +128,7 @@ class ApiSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         if self._is_list_view():
-            return [*getattr(self.view, "parameters", ()), _LIMIT, _CURSOR]
+            return [*_filters(self.view), _LIMIT, _CURSOR]
         if self.method == "POST":
             key = [_KEY] if getattr(self.view, "needs_key", True) else []
             return [*key, *([] if getattr(self.view, "success", 200) == 201 else [_IF_MATCH])]

@@ -1,6 +1,8 @@
 """Registers the kernel's own parameters and duties."""
 
+from opsdesk.audit import labels
 from opsdesk.common.text import mark
+from opsdesk.consoles.audit_labels import LABELS
 from opsdesk.doors.api.idempotency import forget_old
 from opsdesk.duties import definitions as duties
 from opsdesk.duties.definitions import Duty
@@ -14,6 +16,7 @@ from opsdesk.parameters import definitions as parameters
 def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register(PARAMETERS)
+    labels.register(LABELS)
     kinds.register([GAP])
     duties.register(
         [

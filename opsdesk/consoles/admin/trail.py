@@ -1,21 +1,29 @@
 """What happened and what ran: audit entries, events, duty runs."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
+from opsdesk.audit.labels import label
 from opsdesk.audit.models import AuditEntry
 from opsdesk.doors.admin.records import ReadOnlyAdmin
+from opsdesk.doors.words import say
 from opsdesk.duties.models import DutyRun
 from opsdesk.webhooks.models import Event
 
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "action", "subject_id", "actor_label", "shop", "reason")
+    list_display = ("at", "what", "subject_id", "actor_label", "shop", "reason")
     list_filter = ("actor_kind",)
     search_fields = ("subject_id__startswith", "request_id__startswith")
     fields = ("at", "action", "subject_kind", "subject_id", "actor_kind", "actor_label", "shop", "reason", "before", "after",
               "request_id")  # fmt: skip
     ordering = ("-id",)
+
+    @admin.display(description=_("action"))
+    def what(self, entry: AuditEntry) -> str:
+        """The action in words."""
+        return say(label(entry.action), {})
 
 
 @admin.register(Event)

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from opsdesk.accounts.roles import Role
+from opsdesk.audit import labels
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.text import mark
 from opsdesk.duties import definitions as duties
@@ -12,6 +13,7 @@ from opsdesk.inbox.kinds import Kind
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
 from orders.services import auto_confirm, carrier_cases, contact, contact_tasks, overdue, picking, reservations, rounds
+from orders.wiring.audit_labels import LABELS
 
 
 def _order_page(order_id: str) -> str:
@@ -135,6 +137,7 @@ STOCK_DUTIES = (
 def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register(PARAMETERS)
+    labels.register(LABELS)
     kinds.register(KINDS)
     duties.register(DUTIES)
     kinds.register(FULFILMENT_KINDS)

@@ -8,7 +8,9 @@ from catalog.services.alerts import KIND as STOCK_LOW
 from catalog.services.alerts import LATE_KIND as STOCK_LATE
 from catalog.services.alerts import scan_thresholds
 from catalog.services.stock_sync import JUMP_KIND
+from catalog.wiring.audit_labels import LABELS
 from opsdesk.accounts.roles import Role
+from opsdesk.audit import labels
 from opsdesk.common.text import mark
 from opsdesk.duties import definitions as duties
 from opsdesk.duties.definitions import Duty
@@ -158,6 +160,7 @@ LISTING_DUTIES = (
 def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register(PARAMETERS)
+    labels.register(LABELS)
     kinds.register(STOCK_KINDS)
     duties.register(STOCK_DUTIES)
     kinds.register(LISTING_KINDS)

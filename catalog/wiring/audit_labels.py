@@ -1,0 +1,38 @@
+"""What the audit trail's actions on products, listings and stock are called."""
+
+from opsdesk.common.text import mark
+
+LABELS = {
+    "catalog.category_created": mark("Category created"),
+    "catalog.category_changed": mark("Category changed"),
+    "catalog.warehouse_created": mark("Warehouse opened"),
+    "catalog.warehouse_serves": mark("Warehouse serves a shop"),
+    "catalog.word_added": mark("Banned word added"),
+    "catalog.word_changed": mark("Banned word changed"),
+    "catalog.product_taken_over": mark("Product taken over"),
+    "catalog.jump_confirmed": mark("Jump of stock confirmed"),
+    "catalog.threshold_changed": mark("Alert threshold changed"),
+    "catalog.stock_alert_opened": mark("Stock alert raised"),
+    "catalog.stock_alert_ack": mark("Stock alert acknowledged"),
+    "catalog.stock_alert_order": mark("Goods ordered"),
+    "catalog.stock_alert_resolved": mark("Stock alert resolved"),
+    "listings.drafted": mark("Draft written"),
+    "listings.edit": mark("Draft changed"),
+    "listings.submit": mark("Submitted for review"),
+    "listings.withdraw": mark("Withdrawn"),
+    "listings.pass_material": mark("Material approved"),
+    "listings.return_material": mark("Returned for changes"),
+    "listings.reject_material": mark("Rejected"),
+    "listings.release": mark("Release approved"),
+    "listings.return_final": mark("Returned for changes"),
+    "listings.reject_final": mark("Rejected"),
+    "listings.waive_margin": mark("Margin waived"),
+    "listings.schedule": mark("Publication scheduled"),
+    "listings.publish": mark("Published"),
+    "listings.delist": mark("Taken off sale"),
+    "listings.relist": mark("Put on sale again"),
+    "listings.replace_draft": mark("Replaced by a newer draft"),
+    "listings.replace_live": mark("Replaced by a newer revision"),
+    "listings.checked": mark("Listing checked"),
+    "listings.check_overdue": mark("Check overdue"),
+}

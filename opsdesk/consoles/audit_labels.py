@@ -1,0 +1,17 @@
+"""What the audit trail's actions of the kernel are called."""
+
+from opsdesk.common.text import mark
+
+LABELS = {
+    "accounts.roles_set": mark("Roles set"),
+    "accounts.access_set": mark("Access set"),
+    "accounts.password_changed": mark("Password changed"),
+    "accounts.api_client_created": mark("API client made"),
+    "shops.created": mark("Shop opened"),
+    "parameters.overridden": mark("Parameter changed"),
+    "workcalendar.loaded": mark("Calendar days entered"),
+    "reviews.requested": mark("Review requested"),
+    "reviews.approved": mark("Review: approved"),
+    "reviews.returned": mark("Review: changes requested"),
+    "reviews.rejected": mark("Review: rejected"),
+}

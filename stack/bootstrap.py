@@ -69,6 +69,8 @@ def _install(*, dev: bool) -> None:
 
 
 def _create() -> None:
+    if VENV.is_symlink():
+        VENV.unlink()  # never empty an environment that somebody else uses
     if uv := shutil.which("uv"):
         subprocess.run([uv, "venv", "-q", "--python", sys.executable, str(VENV)], check=True)
         return

@@ -13,14 +13,14 @@ T = TypeVar("T")
 
 
 class Unit(StrEnum):
-    SECONDS = "seconds"
-    MINUTES = "minutes"
-    HOURS = "hours"
-    DAYS = "days"
-    PIECES = "pieces"
-    TIMES = "times"
-    PERCENT = "percent"
-    YUAN = "yuan"
+    SECONDS = mark("seconds")
+    MINUTES = mark("minutes")
+    HOURS = mark("hours")
+    DAYS = mark("days")
+    PIECES = mark("pieces")
+    TIMES = mark("times")
+    PERCENT = mark("percent")
+    YUAN = mark("yuan")
     SWITCH = "switch"
 
 

@@ -21,10 +21,13 @@ _DRESS: tuple[tuple[type[forms.Field], type[forms.Widget]], ...] = (
 )
 
 
+_BROWSERS_LINE_END = "\r\n"  # what every browser sends for a line of a textarea
+
+
 def _plain(text: str) -> None:
     """Raises: ValidationError, for characters that REST refuses as well."""
     try:
-        check_text(text, "")
+        check_text(text.replace(_BROWSERS_LINE_END, "\n"), "")
     except Malformed as refusal:
         raise forms.ValidationError(say(refusal.message_id, refusal.params)) from refusal
 
@@ -32,6 +35,10 @@ def _plain(text: str) -> None:
 def _one_line(text: str) -> None:
     if "\n" in text or "\r" in text:
         raise forms.ValidationError(gettext("It must be one line."))
+
+
+def _same(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace(_BROWSERS_LINE_END, "\n"))
 
 
 class CommandForm(forms.Form):
@@ -49,7 +56,7 @@ class CommandForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The same text is the same characters."""
         data = super().clean() or self.cleaned_data
-        return {name: unicodedata.normalize("NFC", value) if type(value) is str else value for name, value in data.items()}
+        return {name: _same(value) if type(value) is str else value for name, value in data.items()}
 
     def refuse(self, error: DomainError) -> None:
         """Show why the service refused: the whole, and each issue in its place where the form has one."""

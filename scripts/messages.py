@@ -37,6 +37,18 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "mark": None,
 }
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+SHOP_WORDS = {
+    "稽核透過": "審核通過",
+    "稽核：透過": "審核：通過",
+    "稽核": "審核",
+    "籤核": "簽核",
+    "引數": "參數",
+    "賬號": "帳號",
+    "許可權": "權限",
+    "型別": "類型",
+    "平臺": "平台",
+    "後臺": "後台",
+}
 Key = tuple[str, str | None]
 
 
@@ -110,13 +122,20 @@ def _fuzzy(message: Message | None) -> set[str]:
     return message.flags & {"fuzzy"} if message else set()
 
 
+def _shop_words(text: str) -> str:
+    """The converter's words for programmers as the words of a shop."""
+    for wrong, right in SHOP_WORDS.items():
+        text = text.replace(wrong, right)
+    return text
+
+
 def convert(simplified: Catalog, traditional: Catalog) -> None:
     """繁體 (Taiwan's words) of what has none yet."""
     converter = opencc.OpenCC("s2twp")  # type: ignore[attr-defined, no-untyped-call]
     for message in traditional:
         twin = simplified.get(_key(message.id, None)[0], message.context)
         if message.id and twin and not _translated(message) and _translated(twin):
-            words = [converter.convert(word) for word in _forms(twin)]  # type: ignore[no-untyped-call]
+            words = [_shop_words(converter.convert(word)) for word in _forms(twin)]  # type: ignore[no-untyped-call]
             message.string = words[0] if isinstance(twin.string, str) else tuple(words)
 
 

@@ -11,9 +11,7 @@ from orders.rules.checks import Finding
 from orders.rules.lifecycle import available_steps
 from orders.services.intake import Case
 
-API_STEPS = frozenset(
-    {"hold", "release_hold", "pack", "ship", "confirm_receipt", "cancel", "change_address", "mark_paid", "intercept"}
-)
+API_STEPS = frozenset({"hold", "release_hold", "pack", "ship", "confirm_receipt", "cancel", "change_address", "mark_paid"})
 
 
 class OrderLineOutput(Output):

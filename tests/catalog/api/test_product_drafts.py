@@ -155,7 +155,7 @@ def test_prices_that_earn_their_margin_may_be_submitted(api: Api, shop: Any) -> 
 
     assert (done.status_code, json.loads(done.content)["state"]) == (200, "material_review")
     assert ListingRevision.objects.get().state == "material_review"
-    assert list(Event.objects.values_list("type", "data__state")) == [("listing.submitted", "material_review")]
+    assert list(Event.objects.order_by("id").values_list("type", "data__state")) == [("listing.submitted", "material_review")]
 
 
 @pytest.mark.sop("C10", refused=True)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import Reservation
+from catalog.models import Reservation, ShopWarehouse
 from opsdesk.audit.models import AuditEntry
 from opsdesk.webhooks.models import Event
 from orders.models import Order
@@ -266,3 +266,25 @@ def test_lines_of_the_same_sku_are_reserved_together(api: Api, sku: Any) -> None
 
     assert api.post("orders/", an_order_body(lines=[line] * 10)).status_code == 201
     assert Reservation.objects.get().quantity == 10
+
+
+def test_a_discount_larger_than_its_line_is_refused(api: Api, sku: Any) -> None:
+    lines = [{"sku": "TS-RED-M", "quantity": 1, "unit_price": "99.00", "discount": "99.01"}]
+
+    assert problem(api.post("orders/", an_order_body(lines=lines))) == (
+        422,
+        "out_of_range",
+        [("/lines/0/discount", "out_of_range")],
+    )
+
+
+def test_a_closed_shop_takes_no_orders(api: Api, sku: Any, shop: Any) -> None:
+    type(shop).objects.update(is_open=False)
+
+    assert problem(api.post("orders/", an_order_body())) == (422, "not_on_sale", [("/shop", "not_on_sale")])
+
+
+def test_a_shop_that_no_warehouse_serves_takes_no_orders(api: Api, sku: Any) -> None:
+    ShopWarehouse.objects.all().delete()
+
+    assert problem(api.post("orders/", an_order_body())) == (409, "no_warehouse", [])

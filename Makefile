@@ -25,4 +25,4 @@ sop-map: ## requirement -> rule, door, tests (IDS="O14 C12" fails for those not 
 	@$(PY) scripts/sop_map.py $(IDS)
 
 bench: ## ratios of order intake against raw SQL
-	$(PY) -m benchmarks
+	./up bench

@@ -4,8 +4,8 @@ import sys
 
 import bootstrap
 
-VERBS = ("start", "test", "status", "stop", "manage")
-USAGE = "usage: ./up [test [pytest args] | status | stop | manage ARGS]"
+VERBS = ("start", "test", "bench", "status", "stop", "manage")
+USAGE = "usage: ./up [test [pytest args] | bench | status | stop | manage ARGS]"
 
 
 def main(argv: list[str]) -> int:
@@ -14,7 +14,7 @@ def main(argv: list[str]) -> int:
         print(USAGE, file=sys.stderr)
         return 2
     if verb not in ("status", "stop"):
-        bootstrap.ensure_venv(dev=verb == "test", create=verb != "manage")
+        bootstrap.ensure_venv(dev=verb in ("test", "bench"), create=verb != "manage")
     import runner  # noqa: PLC0415 - after the virtual environment is in place
 
     return int(getattr(runner, verb)(*args) or 0)

@@ -17,6 +17,7 @@ from catalog.services import judgement
 from opsdesk.common import clock
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.forms import posted
 from opsdesk.doors.admin.records import LifecycleAdmin
 from opsdesk.doors.api.problems import status_of
 from opsdesk.doors.words import say
@@ -70,7 +71,7 @@ class JudgingAdmin(LifecycleAdmin):
             raise PermissionDenied
         review = open_review(revision)
         seen = {"seen_hash": revision.content_hash, "stage": review.stage if review else ""}
-        form, status = VerdictForm(request.POST or None, initial=seen), 200
+        form, status = VerdictForm(posted(request), initial=seen), 200
         if request.method == "POST" and form.is_valid():
             stage = form.cleaned_data["stage"]
             try:

@@ -14,6 +14,7 @@ from catalog.models import ListingRevision
 from catalog.queries.listings import content_of, shop_codes
 from catalog.rules.content import ListingContent
 from opsdesk.common.actors import Actor
+from opsdesk.doors.admin.forms import posted
 from opsdesk.doors.words import say
 
 
@@ -91,7 +92,7 @@ def findings_of(revision: ListingRevision) -> list[tuple[str, Remark]]:
 
 def sheet_of(request: HttpRequest, actor: Actor, *, revision: ListingRevision | None, fixed_code: bool) -> Sheet:
     """The sheet of a request."""
-    return Sheet(actor, revision=revision, fixed_code=fixed_code, data=request.POST if request.method == "POST" else None)
+    return Sheet(actor, revision=revision, fixed_code=fixed_code, data=posted(request))
 
 
 def _filled(rows: Any) -> Iterable[Any]:

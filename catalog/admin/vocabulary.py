@@ -21,7 +21,7 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
-from opsdesk.doors.admin.forms import CommandForm
+from opsdesk.doors.admin.forms import CommandForm, posted
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 
 
@@ -126,7 +126,7 @@ class FormAdmin(ReadOnlyAdmin):
         raise NotImplementedError
 
     def _ask(self, request: HttpRequest, row: Any) -> HttpResponse:
-        form = self.form_class(request.POST or None, initial=self.values(row) if row else None)
+        form = self.form_class(posted(request), initial=self.values(row) if row else None)
         for name in self.fixed if row else ():
             form.fields[name].disabled = True
         if request.method == "POST" and form.is_valid():

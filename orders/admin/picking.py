@@ -19,7 +19,7 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
-from opsdesk.doors.admin.forms import CommandForm, ReasonForm
+from opsdesk.doors.admin.forms import CommandForm, ReasonForm, posted
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from orders.models import PickList
 from orders.queries.picking import lists_visible_to, sheet
@@ -85,7 +85,7 @@ class PickListAdmin(LifecycleAdmin):
         actor = actor_of(request)
         if not actor.can(picking.PERMISSION):
             raise PermissionDenied
-        form = WarehouseForm(request.POST or None)
+        form = WarehouseForm(posted(request))
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():

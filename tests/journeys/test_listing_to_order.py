@@ -11,7 +11,7 @@ from opsdesk.webhooks.models import Event
 from orders.models import Order
 from tests.builders import a_draft_body, a_shop, a_user, an_order_body, stock_of, stock_up
 from tests.catalog.admin.test_published_checks import look
-from tests.support.browser_forms import signed_in
+from tests.support.browser import signed_in
 from tests.support.http import Api, problem
 from tests.support.listing_screens import do, judge
 

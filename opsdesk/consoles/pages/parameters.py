@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from opsdesk.common import clock
 from opsdesk.common.errors import DomainError
 from opsdesk.consoles.pages.base import actor_with, page
-from opsdesk.doors.admin.forms import CommandForm
+from opsdesk.doors.admin.forms import CommandForm, posted
 from opsdesk.parameters.definitions import REGISTER
 from opsdesk.parameters.queries import history, number
 from opsdesk.parameters.services import override
@@ -41,7 +41,7 @@ def parameter_detail(request: HttpRequest, code: str) -> HttpResponse:
     if code not in REGISTER:
         raise Http404
     parameter = REGISTER[code]
-    form = OverrideForm(request.POST if request.method == "POST" else None, initial={"value": number(code, parameter.default)})
+    form = OverrideForm(posted(request), initial={"value": number(code, parameter.default)})
     if request.method == "POST" and form.is_valid():
         try:
             override(code=code, **form.cleaned_data, actor=actor, now=clock.now())

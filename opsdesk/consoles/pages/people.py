@@ -15,7 +15,7 @@ from opsdesk.accounts.services import create_user, set_active, set_roles
 from opsdesk.common import clock
 from opsdesk.common.errors import DomainError
 from opsdesk.consoles.pages.base import actor_with, page
-from opsdesk.doors.admin.forms import CommandForm
+from opsdesk.doors.admin.forms import CommandForm, posted
 from opsdesk.shops.models import Shop
 
 ADD, CHANGE = "accounts.add_user", "accounts.change_user"
@@ -60,7 +60,7 @@ class NewUserForm(RolesForm):
 def user_add(request: HttpRequest) -> HttpResponse:
     """Make a member of staff."""
     actor = actor_with(request, ADD)
-    form = NewUserForm(request.POST if request.method == "POST" else None)
+    form = NewUserForm(posted(request))
     if request.method == "POST" and form.is_valid():
         user = create_user(**form.cleaned_data, must_change_password=True, actor=actor, now=clock.now())
         messages.success(request, _("%(user)s may sign in.") % {"user": user.username})
@@ -72,9 +72,7 @@ def user_roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Give somebody exactly these roles; nobody their own."""
     actor = actor_with(request, CHANGE)
     user = get_object_or_404(User, pk=pk)
-    form = RolesForm(
-        request.POST if request.method == "POST" else None, initial={"roles": list(user.groups.values_list("name", flat=True))}
-    )
+    form = RolesForm(posted(request), initial={"roles": list(user.groups.values_list("name", flat=True))})
     if request.method == "POST" and form.is_valid():
         try:
             set_roles(user=user, roles=form.cleaned_data["roles"], actor=actor, now=clock.now())
@@ -90,7 +88,7 @@ def user_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Open or close somebody's account; closing ends their sessions at once."""
     actor = actor_with(request, CHANGE)
     user = get_object_or_404(User, pk=pk)
-    form = ActiveForm(request.POST if request.method == "POST" else None, initial={"active": user.is_active})
+    form = ActiveForm(posted(request), initial={"active": user.is_active})
     if request.method == "POST" and form.is_valid():
         try:
             set_active(user=user, active=form.cleaned_data["active"], actor=actor, now=clock.now())

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext
 from unfold import widgets
 
@@ -39,6 +40,11 @@ def _one_line(text: str) -> None:
 
 def _same(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace(_BROWSERS_LINE_END, "\n"))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: everything that was posted, even if it is nothing; None when the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 class CommandForm(forms.Form):

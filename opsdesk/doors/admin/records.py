@@ -20,7 +20,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.common.lifecycle import Lifecycle
 from opsdesk.doors.admin.actor import actor_of
-from opsdesk.doors.admin.forms import CommandForm
+from opsdesk.doors.admin.forms import CommandForm, posted
 from opsdesk.inbox.queries import open_for
 
 
@@ -126,7 +126,7 @@ class LifecycleAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, obj) or not actor.can(self.lifecycle.transitions[command].permission):
             raise PermissionDenied
         chosen = self.commands[command]
-        form = chosen.form(request.POST if request.method == "POST" else None)
+        form = chosen.form(posted(request))
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():

@@ -15,8 +15,8 @@ from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from opsdesk.webhooks.models import Event
 from tests.builders import NOW, a_shop, a_sku, a_user, a_warehouse, an_order, stock_up
+from tests.support.browser import command, signed_in
 from tests.support.http import Api
-from tests.support.pages import browser, command
 from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -70,7 +70,7 @@ def test_purchasing_acknowledges_orders_and_the_goods_end_the_alert(api: Api, sh
     sku = a_sku(shop, on_hand=9)
     scan()
     alert = StockAlert.objects.get()
-    client = browser(a_user(Role.PURCHASING))
+    client = signed_in(a_user(Role.PURCHASING))
 
     page = client.get(page_of(alert))
     assert page.status_code == 200
@@ -107,7 +107,7 @@ def test_an_order_of_nothing_or_for_yesterday_is_refused(shop: Any) -> None:
     a_sku(shop, on_hand=9)
     scan()
     alert = StockAlert.objects.get()
-    client = browser(a_user(Role.PURCHASING))
+    client = signed_in(a_user(Role.PURCHASING))
     before = row_counts()
 
     nothing = command(client, "catalog_stockalert", alert.pk, "order", quantity=0, expected_on="2026-06-20")
@@ -123,7 +123,7 @@ def test_somebody_without_the_duty_sees_but_may_not_order(shop: Any) -> None:
     a_sku(shop, on_hand=9)
     scan()
     alert = StockAlert.objects.get()
-    client = browser(a_user(Role.FINANCE))
+    client = signed_in(a_user(Role.FINANCE))
     before = row_counts()
 
     assert client.get(reverse("admin:catalog_stockalert_change", args=[alert.pk])).status_code == 200
@@ -143,7 +143,7 @@ def test_goods_that_sell_out_later_are_called_out_once(shop: Any) -> None:
 
 def test_the_threshold_of_a_sku_is_changed_in_the_browser(shop: Any) -> None:
     sku = a_sku(shop, on_hand=50)
-    client = browser(a_user(Role.PRODUCT_SPECIALIST))
+    client = signed_in(a_user(Role.PRODUCT_SPECIALIST))
 
     assert command(client, "catalog_sku", sku.pk, "change_threshold", threshold=60, reason="season").status_code == 302
     sku.refresh_from_db()
@@ -156,7 +156,7 @@ def test_the_threshold_of_a_sku_is_changed_in_the_browser(shop: Any) -> None:
 @pytest.mark.parametrize(("role", "threshold", "status"), [(Role.PURCHASING, 60, 403), (Role.PRODUCT_SPECIALIST, -1, 422)])
 def test_a_threshold_is_kept_from_wrong_people_and_wrong_numbers(shop: Any, role: Role, threshold: int, status: int) -> None:
     sku = a_sku(shop)
-    client = browser(a_user(role))
+    client = signed_in(a_user(role))
     before = row_counts()
 
     assert command(client, "catalog_sku", sku.pk, "change_threshold", threshold=threshold).status_code == status
@@ -169,7 +169,7 @@ def test_a_jump_is_confirmed_by_the_supervisor(api: Api, shop: Any) -> None:
     item = {"sku": "TS-RED-M", "warehouse": "sz-01", "mode": "absolute", "quantity": 5000, "sync_seq": 1}
     api.post("bulk/stock-levels/", {"policy": "ignore_failed", "items": [item]})
     balance = StockItem.objects.get()
-    client = browser(a_user(Role.OPERATIONS_SUPERVISOR))
+    client = signed_in(a_user(Role.OPERATIONS_SUPERVISOR))
 
     assert client.get(reverse("admin:catalog_stockitem_change", args=[balance.pk])).status_code == 200
     assert command(client, "catalog_stockitem", balance.pk, "confirm_jump", reason="counted").status_code == 302
@@ -196,18 +196,18 @@ def test_lists_open_for_who_reads_stock_and_for_nobody_else(shop: Any, model: st
     scan()
     url = reverse(f"admin:catalog_{model}_changelist")
 
-    page = browser(a_user(Role.PURCHASING)).get(url)
+    page = signed_in(a_user(Role.PURCHASING)).get(url)
 
     assert page.status_code == 200
     assert "TS-RED-M" in page.content.decode()
-    assert browser(a_user(Role.SYSADMIN)).get(url).status_code == 403
+    assert signed_in(a_user(Role.SYSADMIN)).get(url).status_code == 403
 
 
 def test_ordered_goods_that_do_not_come_are_work_again_until_they_are_ordered_anew(shop: Any) -> None:
     a_sku(shop, on_hand=9)
     scan()
     alert = StockAlert.objects.get()
-    client = browser(a_user(Role.PURCHASING))
+    client = signed_in(a_user(Role.PURCHASING))
     command(client, "catalog_stockalert", alert.pk, "order", quantity=100, expected_on="2026-06-11")
 
     def open_work() -> list[str]:

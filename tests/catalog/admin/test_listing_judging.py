@@ -20,7 +20,7 @@ from tests.builders import (
     a_submitted_listing,
     a_user,
 )
-from tests.support.browser_forms import signed_in
+from tests.support.browser import signed_in
 from tests.support.listing_screens import ADD, do, judge, sheet, state_of
 from tests.support.rows import row_counts
 

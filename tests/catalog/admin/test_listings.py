@@ -20,7 +20,8 @@ from tests.builders import (
     a_user,
     an_approved_listing,
 )
-from tests.support.browser_forms import rows, signed_in
+from tests.support.browser import signed_in
+from tests.support.browser_forms import rows
 from tests.support.listing_screens import ADD, do, judge, sheet, state_of
 from tests.support.rows import row_counts
 

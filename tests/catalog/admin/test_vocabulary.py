@@ -10,7 +10,7 @@ from catalog.models import BannedWord, Category
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from tests.builders import a_category, a_user
-from tests.support.browser_forms import signed_in
+from tests.support.browser import signed_in
 from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")

@@ -10,7 +10,7 @@ from opsdesk.audit.models import AuditEntry
 from orders.enums import CarrierCode
 from orders.models import Carrier
 from tests.builders import a_packed_order, a_shop, a_sku
-from tests.support.browser_client import Staff, text_of
+from tests.support.browser import Staff, text_of
 from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")

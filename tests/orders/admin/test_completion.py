@@ -12,7 +12,7 @@ from tests.builders import (
     NOW,
     a_shipped_order,
 )
-from tests.support.browser_client import Staff, text_of
+from tests.support.browser import Staff, text_of
 from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")

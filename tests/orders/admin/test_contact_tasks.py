@@ -16,7 +16,7 @@ from tests.builders import (
     a_shipped_order,
     parcel_of,
 )
-from tests.support.browser_client import Staff, text_of
+from tests.support.browser import Staff, text_of
 from tests.support.duties import run
 from tests.support.rows import row_counts
 

@@ -13,7 +13,7 @@ from tests.builders import (
     parcel_of,
     stock_of,
 )
-from tests.support.browser_client import Staff, text_of
+from tests.support.browser import Staff, text_of
 from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")

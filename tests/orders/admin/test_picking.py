@@ -20,7 +20,7 @@ from tests.builders import (
     an_order,
     stock_up,
 )
-from tests.support.browser_client import Staff, text_of
+from tests.support.browser import Staff, text_of
 from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")

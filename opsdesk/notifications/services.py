@@ -19,6 +19,7 @@ from opsdesk.notifications.models import Notice
 MAX_ATTEMPTS = 8
 FIRST_RETRY = timedelta(minutes=1)
 BATCH = 100
+CUSTOMERS_LANGUAGE = "zh-hans"
 SMS_NOT_CONFIGURED = mark("No text message gateway is configured.")
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,15 @@ class Telling:
     shop_id: int | None
 
 
+@dataclass(frozen=True)
+class CustomerTelling:
+    """A message and how its customer can be reached; what is not known is empty."""
+
+    message: Message
+    email: str
+    phone: str
+
+
 def tell_role(message: Message, *, role: str, shop_id: int | None, now: datetime) -> None:
     """Tell everybody of a role who sees the shop: in the app, and by e-mail where an address is known."""
     tell_roles([Telling(message, role, shop_id)], now=now)
@@ -64,12 +74,14 @@ def tell_roles(tellings: Iterable[Telling], *, now: datetime) -> None:
     _write(notices)
 
 
-def tell_customer(message: Message, *, email: str, phone: str, now: datetime, language: str = "zh-hans") -> None:
-    """Tell a customer by e-mail if an address is known, else by text message. SOP: O13"""
-    if email:
-        _write([_notice(message, Channel.EMAIL, now, address=email, language=language)])
-    elif phone:
-        _write([_notice(message, Channel.SMS, now, address=phone, language=language)])
+def tell_customers(tellings: Iterable[CustomerTelling], *, now: datetime) -> None:
+    """Tell many customers in one statement, each by e-mail if an address is known, else by text message. SOP: O13"""
+    notices = []
+    for told in tellings:
+        channel, address = (Channel.EMAIL, told.email) if told.email else (Channel.SMS, told.phone)
+        if address:
+            notices.append(_notice(told.message, channel, now, address=address, language=CUSTOMERS_LANGUAGE))
+    _write(notices)
 
 
 def mark_read(*, user: User, now: datetime) -> int:
@@ -102,7 +114,7 @@ def send(notice: Notice) -> str:
     """Hand one notice to its channel; returns the error, empty when it was taken."""
     if notice.channel == Channel.SMS:
         return SMS_NOT_CONFIGURED
-    with translation.override(notice.language or "zh-hans"):
+    with translation.override(notice.language or CUSTOMERS_LANGUAGE):
         text = translation.gettext(notice.message) % notice.params
     try:
         send_mail(text.splitlines()[0], text, None, [notice.address])

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from opsdesk.common.text import mark
-from opsdesk.notifications.services import Message, tell_customer
+from opsdesk.notifications.services import CustomerTelling, Message, tell_customers
 from orders.models import Customer, DeliveryAddress, Order, Shipment
 from orders.services.events import KIND
 
@@ -41,6 +41,7 @@ def _tell(orders: Collection[Order], kind: str, message: str, now: datetime, *, 
     ids = [order.pk for order in orders]
     phones = dict(DeliveryAddress.objects.filter(order__in=ids).values_list("order_id", "phone"))
     customers = Customer.objects.in_bulk([order.customer_id for order in orders if order.customer_id])
+    tellings = []
     for order in orders:
         customer = customers.get(order.customer_id or 0)
         told = Message(
@@ -52,4 +53,5 @@ def _tell(orders: Collection[Order], kind: str, message: str, now: datetime, *, 
             params={"number": order.number, **params},
         )
         email, phone = (customer.email, customer.phone) if customer else ("", "")
-        tell_customer(told, email=email, phone=phones.get(order.pk) or phone, now=now)
+        tellings.append(CustomerTelling(told, email, phones.get(order.pk) or phone))
+    tell_customers(tellings, now=now)

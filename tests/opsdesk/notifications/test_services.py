@@ -11,12 +11,13 @@ from opsdesk.common.text import mark
 from opsdesk.notifications.models import Notice
 from opsdesk.notifications.services import (
     MAX_ATTEMPTS,
+    CustomerTelling,
     Message,
     claim_due,
     mark_read,
     record_sent,
     send,
-    tell_customer,
+    tell_customers,
     tell_role,
 )
 from tests.builders import NOW, a_user
@@ -46,14 +47,14 @@ def test_a_role_is_told_in_the_app_and_by_mail_once() -> None:
 
 
 def test_a_customer_is_told_by_mail_or_else_by_text_message() -> None:
-    tell_customer(MESSAGE, email="b@example.com", phone="+8613800000000", now=NOW)
-    tell_customer(Message("tests.told", "occasion-2", mark("Not found.")), email="", phone="+8613800000000", now=NOW)
-    tell_customer(Message("tests.told", "occasion-3", mark("Not found.")), email="", phone="", now=NOW)
+    tell_customers([CustomerTelling(MESSAGE, "b@example.com", "+8613800000000")], now=NOW)
+    tell_customers([CustomerTelling(Message("tests.told", "occasion-2", mark("Not found.")), "", "+8613800000000")], now=NOW)
+    tell_customers([CustomerTelling(Message("tests.told", "occasion-3", mark("Not found.")), "", "")], now=NOW)
     assert sorted(Notice.objects.values_list("channel", "address")) == [("email", "b@example.com"), ("sms", "+8613800000000")]
 
 
 def test_what_cannot_be_sent_is_tried_with_growing_pauses_and_given_up_visibly() -> None:
-    tell_customer(MESSAGE, email="", phone="+8613800000000", now=NOW)
+    tell_customers([CustomerTelling(MESSAGE, "", "+8613800000000")], now=NOW)
     moment, pauses = NOW, []
     for _ in range(MAX_ATTEMPTS):
         assert sweep(moment) == 1

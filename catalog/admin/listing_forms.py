@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from catalog.admin.listing_fields import LinesField, PairsField
-from catalog.enums import DelistReason, ImageKind
+from catalog.enums.listings import DelistReason, ImageKind
 from catalog.models import Category
 from catalog.rules.completeness import LEAF_LEVEL
 from catalog.rules.content import ImageContent, ListingContent, SkuContent

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.enums import ReviewReason
+from catalog.enums.listings import ReviewReason
 from catalog.models import ListingRevision
 from catalog.queries.listings import content_of, revisions_for
 from catalog.rules.content import ListingContent, SkuContent

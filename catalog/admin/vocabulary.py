@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.listing_fields import LinesField
-from catalog.enums import Severity, WordKind
+from catalog.enums.listings import Severity, WordKind
 from catalog.models import BannedWord, Category
 from catalog.rules.completeness import LEAF_LEVEL
 from catalog.services import vocabulary

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from catalog.enums import ImageKind
+from catalog.enums.listings import ImageKind
 from catalog.rules.content import ImageContent, ListingContent, SkuContent
 from opsdesk.doors.api.fields import Amount, Input, Line, Paragraph
 

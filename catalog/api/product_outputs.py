@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from catalog.enums import ProductStatus
+from catalog.enums.listings import ProductStatus
 from catalog.models import ListingRevision, Product, Sku
 from catalog.queries.listing_facts import path_of
 from catalog.queries.listings import content_of

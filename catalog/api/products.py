@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from catalog.api.draft_inputs import DraftInput
 from catalog.api.product_outputs import DraftOutput, ProductOutput, draft_output, preview_output, product_output
-from catalog.enums import ProductStatus, Severity
+from catalog.enums.listings import ProductStatus, Severity
 from catalog.models import ListingRevision, Product
 from catalog.queries.listing_facts import resolve_category
 from catalog.queries.listings import products_for, revisions_for, with_details

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalog.enums import Severity, WordKind
+from catalog.enums.listings import Severity, WordKind
 from opsdesk.common.records import Record
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.enums import CheckState, RevisionState, Severity
+from catalog.enums.listings import CheckState, RevisionState, Severity
 from opsdesk.common.records import PublicIdField, Record
 
 _OPEN = ("draft", "changes_requested", "material_review", "final_review", "approved")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.enums import ProductStatus
+from catalog.enums.listings import ProductStatus
 from opsdesk.common.records import PublicIdField, Record
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.enums import MovementReason
+from catalog.enums.stock import MovementReason
 from opsdesk.common.records import Record
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from catalog.enums import RevisionState
+from catalog.enums.listings import RevisionState
 from catalog.models import BannedWord, Category, ListingRevision, Product, Sku
-from catalog.parameters import TARGET_MARGIN
+from catalog.parameters.listings import TARGET_MARGIN
 from catalog.rules.completeness import CategoryFacts, Elsewhere
 from catalog.rules.content import ListingContent
 from catalog.rules.listing_checks import Facts

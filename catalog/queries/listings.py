@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
-from catalog.enums import ProductStatus, RevisionState
+from catalog.enums.listings import ProductStatus, RevisionState
 from catalog.models import ListingRevision, Product
 from catalog.rules.content import ImageContent, ListingContent, sku_from_json
 from catalog.rules.listing_lifecycle import IN_REVIEW

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from catalog.enums import AlertStatus as S
+from catalog.enums.stock import AlertStatus as S
 from opsdesk.common.lifecycle import Lifecycle, Transition
 
 ALERT_LIFECYCLE = Lifecycle(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catalog.enums import ImageKind, Severity
+from catalog.enums.listings import ImageKind, Severity
 from catalog.rules.content import ListingContent
 from catalog.rules.findings import Finding
 from catalog.rules.wording import normalised

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.enums import Severity
+from catalog.enums.listings import Severity
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ The list is a beginning: the product supervisor keeps it up to date in the back-
 SOP: C13
 """
 
-from catalog.enums import Severity, WordKind
+from catalog.enums.listings import Severity, WordKind
 from catalog.rules.wording import Word
 
 _SUPERLATIVES = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from catalog.enums import WordKind
+from catalog.enums.listings import WordKind
 from catalog.rules.completeness import (
     CategoryFacts,
     Elsewhere,

@@ -1,7 +1,7 @@
 """The states of a listing's revision and the steps between them, read top to bottom. Pure."""
 
-from catalog.enums import CheckState
-from catalog.enums import RevisionState as S
+from catalog.enums.listings import CheckState
+from catalog.enums.listings import RevisionState as S
 from opsdesk.common.lifecycle import Lifecycle, Transition
 
 OPEN = (S.DRAFT, S.CHANGES_REQUESTED, S.MATERIAL_REVIEW, S.FINAL_REVIEW, S.APPROVED)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from catalog.enums import Severity
+from catalog.enums.listings import Severity
 from catalog.rules.content import ListingContent, SkuContent
 from catalog.rules.findings import Finding
 from opsdesk.common.text import mark

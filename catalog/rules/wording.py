@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import ahocorasick  # type: ignore[import-not-found]
 
-from catalog.enums import Severity, WordKind
+from catalog.enums.listings import Severity, WordKind
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from catalog.enums import AlertStatus
+from catalog.enums.stock import AlertStatus
 from catalog.models import Sku, StockAlert
-from catalog.parameters import ALERT_HYSTERESIS, ALERT_RESPONSE, ALERT_THRESHOLD
+from catalog.parameters.stock import ALERT_HYSTERESIS, ALERT_RESPONSE, ALERT_THRESHOLD
 from catalog.queries.alerts import Standing, standings
 from catalog.rules.alerts import ALERT_LIFECYCLE, is_out, is_replenished, is_timely
 from catalog.rules.stock import needs_reorder

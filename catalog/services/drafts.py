@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog.enums import ProductStatus
+from catalog.enums.listings import ProductStatus
 from catalog.models import Category, ListingRevision, Product
 from catalog.queries.listing_facts import facts_for
 from catalog.queries.listings import shop_codes

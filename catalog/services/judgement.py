@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from catalog.enums import ReviewReason, RevisionState
+from catalog.enums.listings import ReviewReason, RevisionState
 from catalog.errors import ListingBlocked
 from catalog.models import ListingRevision
-from catalog.parameters import CORRECT_WITHIN, PUBLISH_WITHIN, REVIEW_WITHIN
+from catalog.parameters.listings import CORRECT_WITHIN, PUBLISH_WITHIN, REVIEW_WITHIN
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
 from catalog.services import listing_steps as steps
 from opsdesk.common.actors import Actor

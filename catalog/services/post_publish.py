@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from catalog.enums import CheckState
+from catalog.enums.listings import CheckState
 from catalog.models import ListingRevision, PostPublishCheck
-from catalog.parameters import REPAIR_WITHIN
+from catalog.parameters.listings import REPAIR_WITHIN
 from catalog.rules.listing_lifecycle import CHECK_LIFECYCLE
 from catalog.services import listing_steps as steps
 from opsdesk.accounts.roles import Role

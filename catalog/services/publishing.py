@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from catalog.enums import CheckState, DelistReason, ProductStatus, RevisionState
+from catalog.enums.listings import CheckState, DelistReason, ProductStatus, RevisionState
 from catalog.errors import ListingBlocked, NotAsApproved
 from catalog.models import Category, ListingRevision, PostPublishCheck, Product, ProductShop, Sku
-from catalog.parameters import CHECK_WITHIN, PUBLISH_WITHIN
+from catalog.parameters.listings import CHECK_WITHIN, PUBLISH_WITHIN
 from catalog.queries.listings import content_of
 from catalog.rules.content import ListingContent, content_hash
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
-from catalog.enums import ProductStatus
+from catalog.enums.listings import ProductStatus
 from catalog.models import Product, StockItem
-from catalog.parameters import DELIST_WITHIN
+from catalog.parameters.listings import DELIST_WITHIN
 from catalog.services.listing_steps import KIND, SOLD_OUT
 from opsdesk.common.actors import SYSTEM
 from opsdesk.inbox import services as inbox

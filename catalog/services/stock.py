@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from catalog.enums import MovementReason
+from catalog.enums.stock import MovementReason
 from catalog.errors import InsufficientStock
 from catalog.models import Reservation, StockItem, StockLot, StockMovement
 from catalog.rules.allocation import Demand, Plan, Take, allocate

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from django.db import connection, transaction
 
-from catalog.enums import MovementReason
+from catalog.enums.stock import MovementReason
 from catalog.errors import KeyReused
 from catalog.models import StockItem, StockMovement
-from catalog.parameters import JUMP_CHECK_TIME, STOCK_JUMP
+from catalog.parameters.stock import JUMP_CHECK_TIME, STOCK_JUMP
 from catalog.queries.stock import skus_by_code, warehouses_by_code
 from catalog.rules.levels import Absolute, Balance, Delta, add, is_jump, take_over
 from catalog.services import stock

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog.enums import ProductStatus
+from catalog.enums.listings import ProductStatus
 from catalog.models import Category, Product, ProductShop, Sku
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import Actor

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from catalog.enums import Severity, WordKind
+from catalog.enums.listings import Severity, WordKind
 from catalog.models import BannedWord, Category
 from catalog.models.category import LEAF_LEVEL
 from catalog.rules.first_words import FIRST_WORDS

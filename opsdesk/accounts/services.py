@@ -11,8 +11,9 @@ from datetime import datetime
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
+from opsdesk.accounts.grants import permissions_of
 from opsdesk.accounts.models import ApiClient, User
-from opsdesk.accounts.roles import PERMISSIONS, Role
+from opsdesk.accounts.roles import Role
 from opsdesk.accounts.scopes import ALL, SCOPES
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import SYSTEM, Actor
@@ -39,7 +40,7 @@ def sync_roles() -> None:
     known = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
     for role in Role:
         group, _ = Group.objects.get_or_create(name=role.value)
-        group.permissions.set([known[name] for name in PERMISSIONS[role] if name in known])
+        group.permissions.set([known[name] for name in permissions_of(role) if name in known])
 
 
 @transaction.atomic

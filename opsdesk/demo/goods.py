@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from catalog.enums import MovementReason
+from catalog.enums.stock import MovementReason
 from catalog.queries.range import SkuFacts, range_of
 from catalog.services.setup import category_path
 from catalog.services.stock import Booking, book

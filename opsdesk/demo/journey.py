@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from catalog.enums import MovementReason
+from catalog.enums.stock import MovementReason
 from catalog.queries.invariants import unbalanced
 from catalog.queries.ledger import moved_for
 from catalog.queries.range import range_of

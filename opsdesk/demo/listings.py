@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from catalog.enums import DelistReason, ImageKind, ReviewReason
+from catalog.enums.listings import DelistReason, ImageKind, ReviewReason
 from catalog.queries.listings import hash_of
 from catalog.services import judgement, publishing
 from catalog.services.drafts import ImageContent, ListingContent, SkuContent, create_draft

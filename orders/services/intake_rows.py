@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from catalog.enums import MovementReason
+from catalog.enums.stock import MovementReason
 from catalog.services import stock
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import Actor

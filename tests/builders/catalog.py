@@ -3,7 +3,8 @@
 from decimal import Decimal
 from itertools import count
 
-from catalog.enums import MovementReason, ProductStatus
+from catalog.enums.listings import ProductStatus
+from catalog.enums.stock import MovementReason
 from catalog.models import Category, Product, ProductShop, Sku, StockItem, Warehouse
 from catalog.services.setup import create_category, create_warehouse, serve_shop
 from catalog.services.stock import Booking, book

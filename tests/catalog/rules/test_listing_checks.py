@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from catalog.enums import Severity
+from catalog.enums.listings import Severity
 from catalog.rules.completeness import CategoryFacts, Elsewhere
 from catalog.rules.content import ImageContent, ListingContent, SkuContent, content_hash, sku_as_json, sku_from_json
 from catalog.rules.diff import compare

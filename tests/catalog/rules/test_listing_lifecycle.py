@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.enums import CheckState, RevisionState
+from catalog.enums.listings import CheckState, RevisionState
 from catalog.rules.listing_lifecycle import CHECK_LIFECYCLE, LISTING_LIFECYCLE
 from opsdesk.common.actors import SYSTEM, Actor, ActorKind
 from opsdesk.common.errors import Forbidden, IllegalTransition

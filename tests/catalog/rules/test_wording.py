@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.enums import Severity, WordKind
+from catalog.enums.listings import Severity, WordKind
 from catalog.rules.content import ListingContent, SkuContent
 from catalog.rules.listing_checks import word_problems
 from catalog.rules.wording import Word, find_words, normalised

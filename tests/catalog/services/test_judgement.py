@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from catalog.models import ListingRevision
-from catalog.parameters import TARGET_MARGIN
+from catalog.parameters.listings import TARGET_MARGIN
 from catalog.queries.listings import content_of
 from catalog.services import drafts, judgement, listing_steps
 from catalog.services.post_publish import record_check

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from catalog.enums import MovementReason
+from catalog.enums.stock import MovementReason
 from catalog.errors import InsufficientStock
 from catalog.services.stock import Booking, Take, book, commit, reserve
 from opsdesk.common.actors import SYSTEM

@@ -1,4 +1,4 @@
-"""Vocabulary of the catalog."""
+"""Vocabulary of products and listings."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,26 +8,6 @@ class ProductStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
     LIVE = "live", _("Live")
     DELISTED = "delisted", _("Delisted")
-
-
-class MovementReason(models.TextChoices):
-    """Why pieces came or went."""
-
-    OPENING = "opening", _("Opening stock")
-    RECEIPT = "receipt", _("Goods receipt")
-    SALE = "sale", _("Sale")
-    RETURN = "return", _("Customer return")
-    ADJUSTMENT = "adjustment", _("Adjustment")
-    SYNC = "sync", _("Warehouse synchronisation")
-
-
-class AlertStatus(models.TextChoices):
-    """How far the replenishment of a short SKU is. SOP: C12"""
-
-    OPEN = "open", _("Open")
-    ACKED = "acked", _("Acknowledged")
-    ORDERED = "ordered", _("Ordered")
-    RESOLVED = "resolved", _("Resolved")
 
 
 class RevisionState(models.TextChoices):

@@ -1,0 +1,1 @@
+"""Vocabulary of the catalog: one module an area."""

@@ -1,0 +1,12 @@
+"""The SOP's numbers for products and stock: one module an area."""
+
+from typing import Any
+
+from catalog.parameters.listings import LISTINGS
+from catalog.parameters.stock import STOCK
+from opsdesk.parameters.definitions import Parameter
+
+PARAMETERS: list[Parameter[Any]] = [
+    *LISTINGS,
+    *STOCK,
+]

@@ -1,0 +1,23 @@
+"""What each role may do: one table an area, permission -> the roles that hold it. What is not here is denied.
+
+"view" permissions are listed like all others.
+SOP: G1, G2
+"""
+
+from opsdesk.accounts.grants.listings import LISTINGS
+from opsdesk.accounts.grants.orders import ORDERS
+from opsdesk.accounts.grants.organisation import ORGANISATION
+from opsdesk.accounts.grants.stock import STOCK
+from opsdesk.accounts.roles import Role
+
+AREAS = (
+    ORGANISATION,
+    LISTINGS,
+    STOCK,
+    ORDERS,
+)
+
+
+def permissions_of(role: Role) -> frozenset[str]:
+    """Every permission that the role holds."""
+    return frozenset(permission for area in AREAS for permission, roles in area.items() if role in roles)

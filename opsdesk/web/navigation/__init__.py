@@ -1,0 +1,33 @@
+"""The sidebar: by desk, only what the signed-in person may open."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from opsdesk.web.navigation.base import item
+from opsdesk.web.navigation.listings import LISTINGS
+from opsdesk.web.navigation.orders import ORDERS
+from opsdesk.web.navigation.organisation import ORGANISATION
+from opsdesk.web.navigation.stock import STOCK
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """Groups and entries of the sidebar."""
+    return [
+        {
+            "items": [
+                item(_("My work"), "task_alt", "admin:index"),
+                item(_("Notices"), "notifications", "admin:notices"),
+            ]
+        },
+        {"title": _("Orders"), "items": _fresh(ORDERS)},
+        {"title": _("Products"), "items": _fresh(LISTINGS)},
+        {"title": _("Stock"), "items": _fresh(STOCK)},
+        {"title": _("Organisation"), "items": _fresh(ORGANISATION)},
+    ]
+
+
+def _fresh(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Copies: the frame marks the entry of the present page in them."""
+    return [dict(entry) for entry in entries]

@@ -1,0 +1,18 @@
+"""Sidebar entries of the orders desk."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from opsdesk.web.navigation.base import item
+
+ORDERS: list[dict[str, Any]] = [
+    item(_("Orders"), "receipt_long", "admin:orders_order_changelist", "orders.view_order"),
+    item(_("Check rounds"), "fact_check", "admin:orders_checkround_changelist", "orders.view_checkround"),
+    item(_("Pick lists"), "checklist", "admin:orders_picklist_changelist", "orders.view_picklist"),
+    item(_("Parcels"), "package_2", "admin:orders_shipment_changelist", "orders.view_shipment"),
+    item(_("Carrier cases"), "support", "admin:orders_carriercase_changelist", "orders.view_carriercase"),
+    item(_("Contact tasks"), "call", "admin:orders_contacttask_changelist", "orders.view_contacttask"),
+    item(_("Settlements"), "payments", "admin:orders_settlement_changelist", "orders.view_settlement"),
+    item(_("Carriers"), "local_shipping", "admin:orders_carrier_changelist", "orders.view_carrier"),
+]

@@ -3,6 +3,8 @@
 from django.urls import reverse
 
 from catalog.parameters import PARAMETERS
+from catalog.rules.alerts import ALERT_LIFECYCLE
+from catalog.rules.listing_lifecycle import CHECK_LIFECYCLE, LISTING_LIFECYCLE
 from catalog.services import listing_steps, post_publish, publishing, sold_out
 from catalog.services.alerts import KIND as STOCK_LOW
 from catalog.services.alerts import LATE_KIND as STOCK_LATE
@@ -14,6 +16,7 @@ from opsdesk.audit import labels
 from opsdesk.common.text import mark
 from opsdesk.duties import definitions as duties
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook import charts
 from opsdesk.inbox import kinds
 from opsdesk.inbox.kinds import Kind
 from opsdesk.parameters import definitions as parameters
@@ -156,6 +159,18 @@ LISTING_DUTIES = (
     ),
 )
 
+LISTING_STEPS = {
+    "edit": mark("Edit"),
+    "pass_material": mark("Approve"),
+    "return_material": mark("Return for changes"),
+    "reject_material": mark("Reject"),
+    "release": mark("Approve"),
+    "return_final": mark("Return for changes"),
+    "reject_final": mark("Reject"),
+    "replace_draft": mark("Replaced by a newer draft"),
+    "replace_live": mark("Replaced by a newer revision"),
+}
+
 
 def register() -> None:
     """Called once, when the applications are ready."""
@@ -165,3 +180,6 @@ def register() -> None:
     duties.register(STOCK_DUTIES)
     kinds.register(LISTING_KINDS)
     duties.register(LISTING_DUTIES)
+    charts.register("catalog.stock_alert", ALERT_LIFECYCLE, labels={"resolve": mark("Stock is back")}, system=("resolve",))
+    charts.register("catalog.listing", LISTING_LIFECYCLE, labels=LISTING_STEPS, system=("replace_draft", "replace_live"))
+    charts.register("catalog.published_check", CHECK_LIFECYCLE)

@@ -4,6 +4,7 @@ from catalog.parameters import PARAMETERS
 from catalog.wiring import listings, stock
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
+from opsdesk.handbook import charts
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 
@@ -20,3 +21,4 @@ def register() -> None:
         kinds.register(area.KINDS)
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
+        charts.REGISTER.update(area.CHARTS)

@@ -9,11 +9,13 @@ from catalog.services.alerts import LATE_KIND as STOCK_LATE
 from catalog.services.alerts import scan_thresholds
 from catalog.services.stock_sync import JUMP_KIND
 from catalog.wiring.audit_labels import LABELS
+from catalog.wiring.words_import import WORDS
 from opsdesk.accounts.roles import Role
 from opsdesk.audit import labels
 from opsdesk.common.text import mark
 from opsdesk.duties import definitions as duties
 from opsdesk.duties.definitions import Duty
+from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
 from opsdesk.inbox.kinds import Kind
 from opsdesk.parameters import definitions as parameters
@@ -165,3 +167,4 @@ def register() -> None:
     duties.register(STOCK_DUTIES)
     kinds.register(LISTING_KINDS)
     duties.register(LISTING_DUTIES)
+    imports.register(WORDS)

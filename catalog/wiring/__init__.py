@@ -2,9 +2,11 @@
 
 from catalog.parameters import PARAMETERS
 from catalog.wiring import listings, stock
+from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
 from opsdesk.handbook import charts
+from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 
@@ -12,6 +14,7 @@ AREAS = (
     listings,
     stock,
 )
+IMPORTERS = (WORDS,)
 
 
 def register() -> None:
@@ -22,3 +25,5 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
+    for importer in IMPORTERS:
+        imports.register(importer)

@@ -2,9 +2,11 @@
 
 from catalog.parameters import PARAMETERS
 from catalog.wiring import listings, selection, stock
+from catalog.wiring.terms_import import TERMS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
+from opsdesk.files import access
 from opsdesk.handbook import charts
 from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
@@ -15,7 +17,7 @@ AREAS = (
     selection,
     stock,
 )
-IMPORTERS = (WORDS,)
+IMPORTERS = (TERMS, WORDS)
 
 
 def register() -> None:
@@ -26,5 +28,7 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
+    for purpose, permission in selection.FILES.items():
+        access.register(purpose, permission)
     for importer in IMPORTERS:
         imports.register(importer)

@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from catalog.rules.selection.lifecycles import DOCUMENT_LIFECYCLE, LINE_LIFECYCLE, PROPOSAL_LIFECYCLE, SELECTION_LIFECYCLE
 from catalog.services.selection import competitors, documents, lists, research
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 
 _SPECIALIST, _SUPERVISOR = Role.PRODUCT_SPECIALIST, Role.PRODUCT_SUPERVISOR
@@ -81,6 +83,19 @@ DUTIES = (
         mark("Look for documents of suppliers that expire"),
     ),
 )
+FILES = {documents.FILES.purpose: "catalog.view_supplierdocument"}
+CHARTS = {
+    "catalog.selection_list": Chart(
+        SELECTION_LIFECYCLE,
+        {"decide": mark("Decide on a line"), "conclude": mark("The last line is decided")},
+        frozenset({"conclude"}),
+    ),
+    "catalog.selection_line": Chart(
+        LINE_LIFECYCLE, {"accept": mark("Accept"), "reject": mark("Reject"), "postpone": mark("Later")}
+    ),
+    "catalog.supplier_document": Chart(DOCUMENT_LIFECYCLE),
+    "catalog.price_proposal": Chart(PROPOSAL_LIFECYCLE),
+}
 LABELS = {
     "selection.list_created": mark("Selection list begun"),
     "selection.list_edit": mark("Selection list changed"),

@@ -10,7 +10,7 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import goods, later, listings, orders
+from opsdesk.demo import goods, later, listings, orders, selection
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -25,6 +25,7 @@ DUTIES = (  # what the schedule would have done by now
     "orders.scan_unconfirmed",
     "orders.expire_reservations",
     "catalog.scan_thresholds",
+    "catalog.scan_supplier_documents",
 )
 DEMO_SHOP = "tmall-01"
 SHOPS = ((DEMO_SHOP, "晨光家居旗舰店", Platform.TMALL), ("douyin-01", "晨光家居抖音小店", Platform.DOUYIN))
@@ -60,6 +61,8 @@ def make_business(*, now: datetime) -> None:
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
     later.carry_on(placed, now=now)
     listings.make_listings(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
+    codes = [sku.code for sku in skus]
+    selection.make_selection(shops=[shop.code for shop in shops], skus=codes, chance=chance, now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
 

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.admin.selection.frame import AddingAdmin, NumberFilter
 from catalog.admin.selection.line_forms import VERDICTS, DecisionForm, LineForm, values_of
 from catalog.admin.selection.line_rows import COLOURS, line_rows
+from catalog.admin.selection.line_table import line_table
 from catalog.enums.selection import LineDecision, SelectionState
 from catalog.models import SelectionLine, SelectionList
 from catalog.queries.selection.lines import open_lists, with_facts
@@ -26,6 +28,7 @@ from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import posted
 from opsdesk.doors.admin.records import Command
+from opsdesk.doors.admin.sheets import sheet_response
 from opsdesk.doors.api.problems import status_of
 from opsdesk.shops.enums import Platform
 
@@ -104,6 +107,7 @@ class SelectionLineAdmin(AddingAdmin):
         "product",
     )
     change_form_outer_before_template: Any = "catalog/selection/line_page.html"
+    list_before_template: Any = "catalog/selection/lines_top.html"
 
     @column(_("Decision"), colours=COLOURS, ordering="decision")
     def coloured_decision(self, obj: SelectionLine) -> tuple[str, str]:
@@ -130,10 +134,19 @@ class SelectionLineAdmin(AddingAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            path("export/<slug:format>/", wrap(self.export_view), name="catalog_selectionline_export"),
             path("<path:object_id>/edit/", wrap(self.edit_view), name="catalog_selectionline_edit"),
             path("<path:object_id>/decide/", wrap(self.decide_view), name="catalog_selectionline_decide"),
             *super().get_urls(),
         ]
+
+    def export_view(self, request: HttpRequest, format: str) -> HttpResponseBase:
+        """The lines that the list shows, by the same filters, as a table. SOP: C1"""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = with_facts(self.get_changelist_instance(request).get_queryset(request))
+        header, rows = line_table(found, costs=actor_of(request).can("catalog.view_cost"))
+        return sheet_response("selection-lines", header, rows, format)
 
     def page_context(self, request: HttpRequest, obj: SelectionLine) -> dict[str, Any]:
         found = with_facts(SelectionLine.objects.filter(pk=obj.pk))

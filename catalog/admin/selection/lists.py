@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from catalog.admin.selection.frame import NumberFilter, WritingAdmin
 from catalog.admin.selection.line_rows import line_rows
+from catalog.admin.selection.line_table import line_table
 from catalog.enums.selection import SelectionState
 from catalog.models import SelectionList
 from catalog.queries.selection.lines import lines_of
@@ -24,6 +26,7 @@ from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm
 from opsdesk.doors.admin.records import Command
+from opsdesk.doors.admin.sheets import sheet_response
 
 _STATES = {
     SelectionState.DRAFT: "grey",
@@ -91,6 +94,7 @@ class SelectionListAdmin(WritingAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<path:object_id>/print/", wrap(self.print_view), name="catalog_selectionlist_print"),
+            path("<path:object_id>/export/<slug:format>/", wrap(self.export_view), name="catalog_selectionlist_export"),
             *super().get_urls(),
         ]
 
@@ -113,7 +117,11 @@ class SelectionListAdmin(WritingAdmin):
             url = reverse("admin:catalog_selectionline_add") + f"?list={obj.pk}"
             found.insert(0, {"name": "add_line", "label": _("Add a line"), "danger": False, "url": url})
         url = reverse("admin:catalog_selectionlist_print", args=[obj.pk])
-        return [*found, {"name": "print", "label": _("Print"), "danger": False, "url": url}]
+        found.append({"name": "print", "label": _("Print"), "danger": False, "url": url})
+        for format, label in (("xlsx", _("Export as xlsx")), ("csv", _("Export as csv"))):
+            url = reverse("admin:catalog_selectionlist_export", args=[obj.pk, format])
+            found.append({"name": format, "label": label, "danger": False, "url": url})
+        return found
 
     def print_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The list on paper; costs and margins only for those who may see them. SOP: C1"""
@@ -127,6 +135,14 @@ class SelectionListAdmin(WritingAdmin):
             "now": clock.now(),
         }
         return TemplateResponse(request, "catalog/selection/list_print.html", context)
+
+    def export_view(self, request: HttpRequest, object_id: str, format: str) -> HttpResponseBase:
+        """The list as a table; costs and margins only for those who may see them. SOP: C1"""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_permission(request, row):
+            raise Http404
+        header, rows = line_table(lines_of(row), costs=actor_of(request).can("catalog.view_cost"))
+        return sheet_response(row.public_id, header, rows, format)
 
     def values(self, row: SelectionList) -> dict[str, Any]:
         return {name: getattr(row, name) for name in ("version", "title", "starts_on", "ends_on", "sales_target")}

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminSingleDateWidget
 
+from catalog.admin.selection.document_forms import DocumentForm, RenewalForm, a_day, add_document, renew_document
 from catalog.admin.selection.frame import WritingAdmin
-from catalog.enums.selection import AssessmentAspect, DocumentKind, SupplierStatus
+from catalog.enums.selection import AssessmentAspect, SupplierStatus
 from catalog.models import Supplier, SupplierAssessment, SupplierDocument
 from catalog.queries.selection.suppliers import lacking_of, quality_delists, scorecard
 from catalog.rules.selection.lifecycles import DOCUMENT_LIFECYCLE, SUPPLIER_LIFECYCLE
@@ -27,10 +29,6 @@ from opsdesk.duties.definitions import SHOP_TIME
 _STATUS = {SupplierStatus.ACTIVE: "green", SupplierStatus.SUSPENDED: "red"}
 
 
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=UnfoldAdminSingleDateWidget)
-
-
 class SupplierForm(CommandForm):
     code = forms.SlugField(label=_("Code"), max_length=40)
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As listings name the supplier."))
@@ -42,23 +40,10 @@ class SupplierForm(CommandForm):
         return SupplierDetails(**{name: value for name, value in self.cleaned_data.items() if name != "code"})
 
 
-class RenewalForm(CommandForm):
-    """Asks for the newer document of the same kind."""
-
-    number = forms.CharField(label=_("Number"), max_length=80)
-    issued_on = _day(_("Issued on"))
-    expires_on = _day(_("Expires on"), required=False, help_text=_("Empty: it does not expire."))
-
-
-class DocumentForm(RenewalForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=DocumentKind.choices)
-    field_order = ("kind", "number", "issued_on", "expires_on")
-
-
 class AssessmentForm(CommandForm):
     aspect = forms.ChoiceField(label=_("Aspect"), choices=AssessmentAspect.choices)
     score = forms.IntegerField(label=_("Score"), min_value=LOWEST, max_value=BEST, help_text=_("1 is poor, 5 is very good."))
-    assessed_on = _day(_("Assessed on"))
+    assessed_on = a_day(_("Assessed on"))
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
 
 
@@ -71,7 +56,7 @@ class SupplierAdmin(WritingAdmin):
     lifecycle = SUPPLIER_LIFECYCLE
     form_class, add_permission, add_title = SupplierForm, "catalog.add_supplier", _("New supplier")
     commands = {
-        "add_document": Command(_("Record a document"), documents.add_document, DocumentForm),
+        "add_document": Command(_("Record a document"), add_document, DocumentForm),
         "assess": Command(_("Assess"), suppliers.assess_supplier, AssessmentForm),
         "suspend": Command(_("Suspend"), suppliers.suspend_supplier, ReasonForm, danger=True),
         "resume": Command(_("Make active again"), suppliers.resume_supplier, ReasonForm),
@@ -82,6 +67,11 @@ class SupplierAdmin(WritingAdmin):
     ordering = ("code",)
     fields = (("code", "name", "status"), "contact", "note")
     change_form_outer_before_template: Any = "catalog/selection/supplier_page.html"
+
+    def command_view(self, request: HttpRequest, object_id: str, command: str) -> HttpResponse:
+        """Documents may bring a scan along."""
+        asked = file_command(self, request, object_id, command) if takes_file(self, command) else None
+        return asked or super().command_view(request, object_id, command)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("documents")
@@ -98,7 +88,7 @@ class SupplierAdmin(WritingAdmin):
         return False, ", ".join(str(kind.label) for kind in lacks)
 
     def page_context(self, request: HttpRequest, obj: Supplier) -> dict[str, Any]:
-        rows = obj.documents.order_by("kind", "-issued_on", "-pk")
+        rows = obj.documents.select_related("file").order_by("kind", "-issued_on", "-pk")
         return super().page_context(request, obj) | {
             "supplier": obj,
             "card": scorecard(obj),
@@ -131,21 +121,33 @@ class SupplierDocumentAdmin(LifecycleAdmin):
     state_field = "state"
     lifecycle = DOCUMENT_LIFECYCLE
     commands = {
-        "renew": Command(_("Record the renewal"), documents.renew_document, RenewalForm),
+        "renew": Command(_("Record the renewal"), renew_document, RenewalForm),
         "retire": Command(_("No longer needed"), documents.retire_document, ReasonForm, danger=True),
     }
     list_display = ("number", "supplier", "kind", "issued_on", "expires_on", "validity", "state")
-    list_select_related = ("supplier",)
+    list_select_related = ("supplier", "file")
     list_filter = ("state", "kind")
     search_fields = ("number__startswith", "supplier__code__startswith", "supplier__name__icontains")
     ordering = ("expires_on", "pk")
-    fields = (("supplier", "kind", "number"), ("issued_on", "expires_on", "validity"), ("state", "renewed_by"))
-    readonly_fields = ("validity",)
+    fields = (("supplier", "kind", "number"), ("issued_on", "expires_on", "validity"), ("state", "renewed_by", "scan"))
+    readonly_fields = ("validity", "scan")
+
+    def command_view(self, request: HttpRequest, object_id: str, command: str) -> HttpResponse:
+        """Documents may bring a scan along."""
+        asked = file_command(self, request, object_id, command) if takes_file(self, command) else None
+        return asked or super().command_view(request, object_id, command)
 
     @column(_("Validity"), colours={True: "green", False: "red"})
     def validity(self, obj: SupplierDocument) -> tuple[bool, Any]:
         valid = is_valid(expires_on=obj.expires_on, today=_today())
         return valid, _("Valid") if valid else _("Expired")
+
+    @admin.display(description=_("File"))
+    def scan(self, obj: SupplierDocument) -> str:
+        if obj.file is None:
+            return "–"
+        link = reverse("admin:file", args=[obj.file.public_id])
+        return format_html('<a href="{}">{}</a>', link, obj.file.original_name)
 
 
 @admin.register(SupplierAssessment)

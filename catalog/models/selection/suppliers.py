@@ -44,6 +44,7 @@ class SupplierDocument(Record):
     number = models.CharField(_("number"), max_length=80)
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", verbose_name=_("file"))
     state = models.CharField(_("state"), max_length=10, choices=DocumentState, default=DocumentState.CURRENT)
     renewed_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="renews", verbose_name=_("replaced by"))
 

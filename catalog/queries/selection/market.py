@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from catalog.models import CompetitorPrice, CompetitorProduct, Sku
+from catalog.models import CompetitorPrice, CompetitorProduct, MarketResearch, Sku
 from catalog.rules.selection.market import change_percent
 
 _TOP_TERMS = """
@@ -81,3 +81,8 @@ def own_price(competitor: CompetitorProduct) -> Decimal | None:
 def price_history(competitor: CompetitorProduct, *, limit: int = 60) -> list[CompetitorPrice]:
     """The newest prices of a competitor's product, newest first."""
     return list(CompetitorPrice.objects.filter(competitor=competitor).order_by("-seen_at", "-id")[:limit])
+
+
+def research_of(week: str) -> MarketResearch | None:
+    """The market research of a week by its ISO name such as 2026-W24."""
+    return MarketResearch.objects.filter(week=week).first()

@@ -1,7 +1,9 @@
 """Keeping what proves a supplier's qualification, and asking for it before it expires."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from catalog.enums.selection import DocumentKind, DocumentState
@@ -15,35 +17,45 @@ from opsdesk.common.errors import Conflict, Invalid, Issue
 from opsdesk.common.locking import lock_one
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import SHOP_TIME
+from opsdesk.files.kinds import IMAGES, PDF
+from opsdesk.files.services import MEGABYTE, Terms, keep_file
 from opsdesk.inbox.models import WorkItem
 from opsdesk.inbox.services import Work, raise_many, resolve
 from opsdesk.parameters.queries import value
 
 EXPIRING, SUBJECT = "catalog.supplier_document", "supplier_document"
+FILES = Terms("catalog.supplier_documents", (PDF, *IMAGES), 10 * MEGABYTE)  # a technical limit: a scan of some pages
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a document says, with its scan where there is one; without `expires_on` it is valid for ever."""
+
+    number: str
+    issued_on: date
+    expires_on: date | None = None
+    upload: "UploadedFile[bytes] | None" = None
 
 
 @transaction.atomic
-def add_document(
-    *, supplier_id: int, kind: str, number: str, issued_on: date, expires_on: date | None, actor: Actor, now: datetime
-) -> SupplierDocument:
-    """Record a document of a supplier; without `expires_on` it is valid for ever.
+def add_document(*, supplier_id: int, kind: str, paper: Paper, actor: Actor, now: datetime) -> SupplierDocument:
+    """Record a document of a supplier.
 
-    Raises: NotFound, Forbidden, Invalid (dates that cannot be, no such kind), Conflict (it is recorded already).
+    Raises: NotFound, Forbidden, Invalid (dates that cannot be, no such kind), Conflict (it is recorded already), and
+    what `opsdesk.files.services.keep_file` raises.
     SOP: C2
     """
     supplier = lock_one(Supplier.objects.filter(pk=supplier_id))
     SUPPLIER_LIFECYCLE.enter("add_document", supplier.status, actor)
-    document = _create(supplier, kind, number, issued_on, expires_on, now)
-    after = {"kind": kind, "number": number, "expires_on": str(expires_on or "")}
+    document = _create(supplier, kind, paper, actor, now)
+    after = {"kind": kind, "number": paper.number, "expires_on": str(paper.expires_on or "")}
     record(Change("selection.document_added", "supplier", supplier.public_id, after=after), actor=actor, now=now)
     record(Change("selection.document_added", SUBJECT, document.public_id, after=after), actor=actor, now=now)
     return document
 
 
 @transaction.atomic
-def renew_document(
-    *, document_id: int, number: str, issued_on: date, expires_on: date | None, actor: Actor, now: datetime
-) -> SupplierDocument:
+def renew_document(*, document_id: int, paper: Paper, actor: Actor, now: datetime) -> SupplierDocument:
     """Put a newer document in the place of one that has expired or soon will; returns the newer one.
 
     Raises: NotFound, Forbidden, IllegalTransition, Invalid (it has expired as well), Conflict (recorded already).
@@ -51,12 +63,12 @@ def renew_document(
     """
     old = _lock(document_id)
     step = DOCUMENT_LIFECYCLE.enter("renew", old.state, actor)
-    if not is_valid(expires_on=expires_on, today=_today(now)):
+    if not is_valid(expires_on=paper.expires_on, today=_today(now)):
         raise Invalid(issues=[Issue("/expires_on", "date_out_of_range", mark("This document has expired as well."))])
-    fresh = _create(old.supplier, old.kind, number, issued_on, expires_on, now)
+    fresh = _create(old.supplier, old.kind, paper, actor, now)
     old.state, old.renewed_by = DocumentState(step.target or old.state), fresh
     old.save(update_fields=["state", "renewed_by"])
-    _tell(old, step.name, "", actor, now, number=number, expires_on=str(expires_on or ""))
+    _tell(old, step.name, "", actor, now, number=paper.number, expires_on=str(paper.expires_on or ""))
     return fresh
 
 
@@ -88,21 +100,24 @@ def scan_documents(*, now: datetime) -> int:
     return len(due)
 
 
-def _create(
-    supplier: Supplier, kind: str, number: str, issued_on: date, expires_on: date | None, now: datetime
-) -> SupplierDocument:
+def _create(supplier: Supplier, kind: str, paper: Paper, actor: Actor, now: datetime) -> SupplierDocument:
     if kind not in DocumentKind.values:
         raise Invalid(issues=[Issue("/kind", "unknown", mark("There is no such kind of document."))])
-    if not in_order(issued_on=issued_on, expires_on=expires_on, today=_today(now)):
+    if not in_order(issued_on=paper.issued_on, expires_on=paper.expires_on, today=_today(now)):
         text = mark("It must have been issued by today, and before it expires.")
         raise Invalid(text, code="date_out_of_range", issues=[Issue("/issued_on", "date_out_of_range", text)])
-    if SupplierDocument.objects.filter(supplier=supplier, kind=kind, number=number).exists():
+    if SupplierDocument.objects.filter(supplier=supplier, kind=kind, number=paper.number).exists():
         text = mark("This document is recorded already.")
         raise Conflict(text, code="taken", issues=[Issue("/number", "taken", text)])
     document = SupplierDocument.objects.create(
-        supplier=supplier, kind=kind, number=number, issued_on=issued_on, expires_on=expires_on
+        supplier=supplier,
+        kind=kind,
+        number=paper.number,
+        issued_on=paper.issued_on,
+        expires_on=paper.expires_on,
+        file=keep_file(upload=paper.upload, terms=FILES, actor=actor, now=now) if paper.upload else None,
     )
-    if is_due(expires_on=expires_on, today=_today(now), warning=value(DOCUMENT_WARNING)):
+    if is_due(expires_on=paper.expires_on, today=_today(now), warning=value(DOCUMENT_WARNING)):
         raise_many([_work(document, now)], now=now)
     return document
 

@@ -1,7 +1,7 @@
 """What buyers search for: recorded day by day, and proposed for selection."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,9 +11,11 @@ from catalog.queries.selection.lines import open_lists
 from catalog.services.selection.lines import LineDetails, add_line
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import Conflict, Invalid, Issue
+from opsdesk.common.errors import Conflict, Forbidden, Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import SHOP_TIME
+from opsdesk.imports.definitions import ParsedRow, RowResult, refused
+from opsdesk.imports.enums import Outcome
 from opsdesk.shops.queries import visible_to
 
 BATCH = 5000
@@ -63,6 +65,26 @@ def record_terms(*, counts: Sequence[TermCount], actor: Actor, now: datetime) ->
 
 
 @transaction.atomic
+def import_terms(*, rows: Sequence[ParsedRow], write: bool, shop_id: int, actor: Actor, now: datetime) -> Sequence[RowResult]:
+    """The figures of many terms of one shop from a table; the same day and term again replaces them.
+
+    Raises: Forbidden.
+    SOP: C1
+    """
+    actor.require("catalog.add_searchtermcount")
+    shop = {shop.pk: shop.code for shop in visible_to(actor)}.get(shop_id)
+    if shop is None:
+        raise Forbidden()
+    counts = {row.number: replace(row.data, shop=shop) for row in rows}
+    known = {(row.day, row.term): row for row in SearchTermCount.objects.filter(shop=shop_id, day__in=_days(counts.values()))}
+    results = [_result(number, one, known.get((one.day, one.term)), now) for number, one in counts.items()]
+    good = [counts[result.number] for result in results if result.outcome in (Outcome.CREATED, Outcome.UPDATED)]
+    if write and good:
+        record_terms(counts=good, actor=actor, now=now)
+    return results
+
+
+@transaction.atomic
 def record_term(*, count: TermCount, actor: Actor, now: datetime) -> SearchTermCount:
     """Keep the figures of one term. Raises: Forbidden, Invalid. SOP: C1"""
     record_terms(counts=[count], actor=actor, now=now)
@@ -83,6 +105,21 @@ def propose_term(*, term: str, list_id: int | None = None, actor: Actor, now: da
     if chosen is None:
         raise Conflict(mark("No selection list is open; begin one first."), code="no_open_list")
     return add_line(list_id=chosen, details=LineDetails(idea=term, search_term=term), actor=actor, now=now)
+
+
+def _days(counts: Iterable[TermCount]) -> set[date]:
+    return {one.day for one in counts}
+
+
+def _result(number: int, one: TermCount, known: SearchTermCount | None, now: datetime) -> RowResult:
+    """What becomes of one row of a table."""
+    issues = [replace(issue, pointer=issue.pointer.removeprefix("/0")) for issue in _wrong(0, one, {one.shop: 0}, now)]
+    if issues:
+        return refused(number, one.term, *issues)
+    if known is None:
+        return RowResult(number, Outcome.CREATED, one.term)
+    same = (known.searches, known.results, known.clicks) == (one.searches, one.results, one.clicks)
+    return RowResult(number, Outcome.EXISTING if same else Outcome.UPDATED, one.term)
 
 
 def _wrong(number: int, one: TermCount, shops: dict[str, int], now: datetime) -> list[Issue]:

@@ -9,7 +9,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.selection.document_forms import DocumentForm, RenewalForm, a_day, add_document, renew_document
+from catalog.admin.selection.document_forms import (
+    DocumentForm,
+    RenewalForm,
+    a_day,
+    add_document,
+    file_command,
+    renew_document,
+    takes_file,
+)
 from catalog.admin.selection.frame import WritingAdmin
 from catalog.enums.selection import AssessmentAspect, SupplierStatus
 from catalog.models import Supplier, SupplierAssessment, SupplierDocument

@@ -4,6 +4,7 @@ from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
+from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, Warehouse
@@ -11,8 +12,13 @@ from catalog.models.warehouse import ShopWarehouse, Warehouse
 __all__ = [
     "BannedWord",
     "Category",
+    "ContentPage",
     "ListingIssue",
     "ListingRevision",
+    "PageFinding",
+    "PageMeasurement",
+    "PageReview",
+    "PageVersion",
     "PostPublishCheck",
     "Product",
     "ProductShop",

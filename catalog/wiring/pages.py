@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 
+from catalog.rules.pages.lifecycle import PAGE_LIFECYCLE
 from catalog.services.pages import looking, steps, swapping
 from catalog.tasks.pages import measure_pages
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 
 
@@ -71,4 +73,11 @@ LABELS = {
     "pages.look_asked": mark("Page review due"),
     "pages.look_record": mark("Page reviewed"),
     "pages.finding_done": mark("Finding put right"),
+}
+CHARTS = {
+    "catalog.page": Chart(
+        PAGE_LIFECYCLE,
+        {"edit": mark("Edit"), "approve": mark("Approve"), "return": mark("Return for changes"), "reject": mark("Reject")},
+        frozenset({"replace"}),
+    ),
 }

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from catalog.enums import CheckState
 from catalog.parameters import PARAMETERS
 from catalog.rules.alerts import ALERT_LIFECYCLE
 from catalog.rules.listing_lifecycle import CHECK_LIFECYCLE, LISTING_LIFECYCLE
@@ -182,4 +183,4 @@ def register() -> None:
     duties.register(LISTING_DUTIES)
     charts.register("catalog.stock_alert", ALERT_LIFECYCLE, labels={"resolve": mark("Stock is back")}, system=("resolve",))
     charts.register("catalog.listing", LISTING_LIFECYCLE, labels=LISTING_STEPS, system=("replace_draft", "replace_live"))
-    charts.register("catalog.published_check", CHECK_LIFECYCLE)
+    charts.register("catalog.published_check", CHECK_LIFECYCLE, outcomes={"record": (CheckState.PASSED, CheckState.FAILED)})

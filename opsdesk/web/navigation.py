@@ -23,6 +23,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 _item(_("My work"), "task_alt", "admin:index"),
                 _item(_("Notices"), "notifications", "admin:notices"),
+                _item(_("Handbook"), "menu_book", "admin:handbook"),
             ]
         },
         {

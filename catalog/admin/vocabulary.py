@@ -156,7 +156,7 @@ class CategoryAdmin(FormAdmin):
     list_select_related = ("parent",)
     list_filter = ("level",)
     search_fields = ("code__startswith", "name__icontains")
-    ordering = ("code",)
+    keyset = ("code",)
     fields = list_display
 
     def values(self, row: Category) -> dict[str, Any]:
@@ -181,7 +181,7 @@ class BannedWordAdmin(FormAdmin):
     list_select_related = ("category",)
     list_filter = ("kind", "severity", "is_active")
     search_fields = ("word__icontains",)
-    ordering = ("word",)
+    keyset = ("word",)
     fields = list_display
 
     def values(self, row: BannedWord) -> dict[str, Any]:

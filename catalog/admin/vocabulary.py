@@ -21,6 +21,7 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.filters import choice_filter
 from opsdesk.doors.admin.forms import CommandForm, posted
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 
@@ -154,7 +155,7 @@ class CategoryAdmin(FormAdmin):
     form_class, fixed = CategoryForm, ("code", "parent")
     list_display = ("code", "name", "parent", "level", "required_attributes", "target_margin")
     list_select_related = ("parent",)
-    list_filter = ("level",)
+    list_filter = (choice_filter(_("level"), "level", lambda: [(str(n), str(n)) for n in range(1, LEAF_LEVEL + 1)]),)
     search_fields = ("code__startswith", "name__icontains")
     keyset = ("code",)
     fields = list_display

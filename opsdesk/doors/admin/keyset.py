@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.http import HttpRequest
@@ -99,7 +100,7 @@ class KeysetChangeList(ChangeList):
     """A page is what follows, or comes before, the row that the address names; no total is known."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
-        for name in (AFTER, BEFORE):  # they are no filters, and no link but the pager's keeps them
+        for name in (AFTER, BEFORE, ORDER_VAR):  # they are no filters, and no link but the pager's keeps them
             self.params.pop(name, None)
             self.filter_params.pop(name, None)
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)

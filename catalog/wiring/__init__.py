@@ -1,6 +1,5 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
-from catalog.enums import CheckState
 from catalog.parameters import PARAMETERS
 from catalog.wiring import listings, pages, stock
 from catalog.wiring.words_import import WORDS
@@ -29,11 +28,3 @@ def register() -> None:
         charts.REGISTER.update(area.CHARTS)
     for importer in IMPORTERS:
         imports.register(importer)
-    labels.register(LABELS)
-    kinds.register(STOCK_KINDS)
-    duties.register(STOCK_DUTIES)
-    kinds.register(LISTING_KINDS)
-    duties.register(LISTING_DUTIES)
-    charts.register("catalog.stock_alert", ALERT_LIFECYCLE, labels={"resolve": mark("Stock is back")}, system=("resolve",))
-    charts.register("catalog.listing", LISTING_LIFECYCLE, labels=LISTING_STEPS, system=("replace_draft", "replace_live"))
-    charts.register("catalog.published_check", CHECK_LIFECYCLE, outcomes={"record": (CheckState.PASSED, CheckState.FAILED)})

@@ -92,8 +92,7 @@ def steps_of(chart: Chart, buttons: Mapping[str, Any]) -> list[Step]:
 
 def roles_with(permission: str) -> tuple[str, ...]:
     """The labels of the roles that hold a permission."""
-    return tuple(role.label for role in Role if permission in permissions_of(role))
-    return tuple(str(role.label) for role in Role if permission in PERMISSIONS.get(role, ()))
+    return tuple(str(role.label) for role in Role if permission in permissions_of(role))
 
 
 def _said(label: Any) -> str:

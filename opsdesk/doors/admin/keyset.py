@@ -106,11 +106,12 @@ class KeysetChangeList(ChangeList):
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         return rows
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
-        return self.keyset.ordering()
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        return [*self.keyset.ordering()]
 
     @property
     def keyset(self) -> Keyset:
+        assert isinstance(self.model_admin, KeysetAdmin)
         return Keyset.of(self.model_admin.keyset)
 
     def get_results(self, request: HttpRequest) -> None:
@@ -155,11 +156,11 @@ class KeysetAdmin(ModelAdmin):
 
     keyset: ClassVar[tuple[str, ...]] = ("-id",)
     list_per_page = 50
-    sortable_by: Any = ()
+    sortable_by: ClassVar[Any] = ()
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return KeysetChangeList
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:

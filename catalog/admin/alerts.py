@@ -31,7 +31,7 @@ class StockAlertAdmin(LifecycleAdmin):
     list_display = ("sku", "status", "available", "threshold", "opened_at", "ordered_quantity", "expected_on")
     list_select_related = ("sku",)
     list_filter = ("status",)
-    search_fields = ("sku__code__startswith", "public_id")
+    search_fields = ("sku__code__startswith", "public_id__startswith")
     fields = (
         "sku",
         "status",

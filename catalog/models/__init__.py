@@ -3,25 +3,48 @@
 from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
+from catalog.models.inbound import (
+    GoodsReceipt,
+    GoodsReceiptCount,
+    GoodsReceiptLine,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    StockAdjustment,
+    StockAdjustmentLine,
+    StockTransfer,
+    StockTransferLine,
+    StockTransferLot,
+)
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
-from catalog.models.warehouse import ShopWarehouse, Warehouse
+from catalog.models.warehouse import ShopWarehouse, StorageLocation, Warehouse
 
 __all__ = [
     "BannedWord",
     "Category",
+    "GoodsReceipt",
+    "GoodsReceiptCount",
+    "GoodsReceiptLine",
     "ListingIssue",
     "ListingRevision",
     "PostPublishCheck",
     "Product",
     "ProductShop",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
     "Reservation",
     "ShopWarehouse",
     "Sku",
+    "StockAdjustment",
+    "StockAdjustmentLine",
     "StockAlert",
     "StockItem",
     "StockLot",
     "StockMovement",
+    "StockTransfer",
+    "StockTransferLine",
+    "StockTransferLot",
+    "StorageLocation",
     "Warehouse",
 ]

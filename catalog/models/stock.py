@@ -73,24 +73,43 @@ class StockMovement(models.Model):
 
 
 class StockLot(models.Model):
-    """Pieces that came together; the oldest are picked first. SOP: O9"""
+    """Pieces that came together and lie in one place; the oldest are picked first. SOP: O9
 
-    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+")
-    warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+")
+    `received_at` travels with the pieces when they move. `expires_on` is the last day on which they may be sold.
+    """
+
+    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+", verbose_name=_("SKU"))
+    warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("warehouse"))
+    location = models.ForeignKey(
+        "catalog.StorageLocation", models.PROTECT, null=True, related_name="+", verbose_name=_("location")
+    )
     code = models.CharField(_("lot"), max_length=60)
     received_at = models.DateTimeField(_("received"))
+    expires_on = models.DateField(_("use by"), null=True)
+    supplier_name = models.CharField(_("supplier"), max_length=120, blank=True)
+    unit_cost = models.DecimalField(_("unit cost"), max_digits=12, decimal_places=2, null=True)
+    receipt_count = models.ForeignKey("catalog.GoodsReceiptCount", models.PROTECT, null=True, related_name="+")
     quantity_left = models.PositiveIntegerField(_("left"))
 
     class Meta:
         verbose_name = _("lot")
         verbose_name_plural = _("lots")
         default_permissions = ("view",)
+        permissions = [("move_stocklot", _("Move goods between locations"))]
         indexes = [
-            models.Index(fields=["sku", "warehouse", "received_at", "id"], name="lot_fifo", condition=Q(quantity_left__gt=0))
+            models.Index(fields=["sku", "warehouse", "received_at", "id"], name="lot_fifo", condition=Q(quantity_left__gt=0)),
+            models.Index(
+                fields=["expires_on", "id"], name="lot_expiry", condition=Q(quantity_left__gt=0, expires_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def public_id(self) -> str:
+        """How work items and the audit trail name the lot."""
+        return str(self.pk)
 
 
 class Reservation(models.Model):

@@ -3,6 +3,7 @@
 from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
+from catalog.models.counting import SlowStock, StockPeriod, Stocktake, StocktakeLine
 from catalog.models.inbound import (
     GoodsReceipt,
     GoodsReceiptCount,
@@ -36,15 +37,19 @@ __all__ = [
     "Reservation",
     "ShopWarehouse",
     "Sku",
+    "SlowStock",
     "StockAdjustment",
     "StockAdjustmentLine",
     "StockAlert",
     "StockItem",
     "StockLot",
     "StockMovement",
+    "StockPeriod",
     "StockTransfer",
     "StockTransferLine",
     "StockTransferLot",
+    "Stocktake",
+    "StocktakeLine",
     "StorageLocation",
     "Warehouse",
 ]

@@ -2,8 +2,11 @@
 
 from catalog.parameters import PARAMETERS
 from catalog.wiring import counting, listings, stock
+from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
+from opsdesk.handbook import charts
+from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 
@@ -12,6 +15,7 @@ AREAS = (
     stock,
     counting,
 )
+IMPORTERS = (WORDS,)
 
 
 def register() -> None:
@@ -21,3 +25,6 @@ def register() -> None:
         kinds.register(area.KINDS)
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
+        charts.REGISTER.update(area.CHARTS)
+    for importer in IMPORTERS:
+        imports.register(importer)

@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from catalog.rules.counting.lifecycle import SLOW_LIFECYCLE, STOCKTAKE_LIFECYCLE
 from catalog.services.counting import months, planning, slow, steps
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 
 
@@ -74,4 +76,8 @@ LABELS = {
     "stocktakes.cancel": mark("Cancelled"),
     "slow_stock.accept": mark("Proposal accepted"),
     "slow_stock.decline": mark("Proposal declined"),
+}
+CHARTS = {
+    "catalog.stocktake": Chart(STOCKTAKE_LIFECYCLE, {"count": mark("Save counts")}),
+    "catalog.slow_stock": Chart(SLOW_LIFECYCLE),
 }

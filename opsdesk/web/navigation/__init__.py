@@ -20,6 +20,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 item(_("My work"), "task_alt", "admin:index"),
                 item(_("Notices"), "notifications", "admin:notices"),
+                item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
         {"title": _("Orders"), "items": _fresh(ORDERS)},

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import DecimalField, F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from catalog.models import ShopWarehouse, StockItem, StockLot, Stocktake
+from catalog.models import ShopWarehouse, StockItem, StockLot, Stocktake, Warehouse
 from catalog.rules.counting.lifecycle import OPEN
 from catalog.rules.counting.turnover import turnover, turnover_days
 from catalog.rules.counting.variances import Counted
@@ -70,10 +70,24 @@ def stocktakes_for(actor: Actor) -> QuerySet[Stocktake]:
     return stocktakes.filter(warehouse__in=_warehouses(actor))
 
 
+def warehouse_codes(actor: Actor) -> list[str]:
+    """The codes of the warehouses that serve the actor's shops."""
+    places = Warehouse.objects.order_by("code")
+    places = places if actor.shop_ids is None else places.filter(pk__in=_warehouses(actor))
+    return list(places.values_list("code", flat=True))
+
+
 def counted_lines(stocktake: Stocktake) -> list[Counted]:
     """The lines as the rules read them, by SKU."""
     rows = stocktake.lines.order_by("sku__code").values_list("sku__code", "expected_at_count", "counted", "reason")
     return [Counted(*row) for row in rows]
+
+
+def in_the_books(stocktake_id: int) -> list[tuple[str, int]]:
+    """(SKU, pieces) of a stocktake's lines as the books say now."""
+    stocktake = Stocktake.objects.get(pk=stocktake_id)
+    items = StockItem.objects.filter(warehouse=stocktake.warehouse_id, sku__in=stocktake.lines.values("sku"))
+    return list(items.order_by("sku__code").values_list("sku__code", "on_hand"))
 
 
 def locations_of(skus: Sequence[int], warehouse_id: int) -> dict[int, str]:

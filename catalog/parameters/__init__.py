@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from catalog.parameters.inbound import INBOUND
 from catalog.parameters.listings import LISTINGS
 from catalog.parameters.stock import STOCK
 from opsdesk.parameters.definitions import Parameter
@@ -9,4 +10,5 @@ from opsdesk.parameters.definitions import Parameter
 PARAMETERS: list[Parameter[Any]] = [
     *LISTINGS,
     *STOCK,
+    *INBOUND,
 ]

@@ -4,6 +4,7 @@
 SOP: G1, G2
 """
 
+from opsdesk.accounts.grants.inbound import INBOUND
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
@@ -14,6 +15,7 @@ AREAS = (
     ORGANISATION,
     LISTINGS,
     STOCK,
+    INBOUND,
     ORDERS,
 )
 

@@ -4,10 +4,17 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from catalog.rules.inbound.lifecycles import (
+    ADJUSTMENT_LIFECYCLE,
+    PURCHASE_LIFECYCLE,
+    RECEIPT_LIFECYCLE,
+    TRANSFER_LIFECYCLE,
+)
 from catalog.services.inbound import adjustment_steps, expiry, posting, purchase_steps, transfer_ends
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 
 
@@ -147,4 +154,12 @@ LABELS = {
     "catalog.adjustment_post": mark("Correction of stock booked"),
     "catalog.adjustment_reject": mark("Correction of stock rejected"),
     "catalog.adjustment_withdraw": mark("Correction of stock withdrawn"),
+}
+CHARTS = {
+    "catalog.purchase_order": Chart(
+        PURCHASE_LIFECYCLE, {"write": mark("Edit"), "receive": mark("Goods come in")}, frozenset({"receive"})
+    ),
+    "catalog.goods_receipt": Chart(RECEIPT_LIFECYCLE, {"count": mark("Count")}),
+    "catalog.stock_transfer": Chart(TRANSFER_LIFECYCLE, {"receive": mark("The goods have arrived")}),
+    "catalog.stock_adjustment": Chart(ADJUSTMENT_LIFECYCLE),
 }

@@ -17,6 +17,7 @@ from catalog.models.inbound import (
     StockTransferLot,
 )
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
+from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, StorageLocation, Warehouse
@@ -24,11 +25,16 @@ from catalog.models.warehouse import ShopWarehouse, StorageLocation, Warehouse
 __all__ = [
     "BannedWord",
     "Category",
+    "ContentPage",
     "GoodsReceipt",
     "GoodsReceiptCount",
     "GoodsReceiptLine",
     "ListingIssue",
     "ListingRevision",
+    "PageFinding",
+    "PageMeasurement",
+    "PageReview",
+    "PageVersion",
     "PostPublishCheck",
     "Product",
     "ProductShop",

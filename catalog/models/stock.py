@@ -94,6 +94,7 @@ class StockLot(models.Model):
     code = models.CharField(_("lot"), max_length=60)
     received_at = models.DateTimeField(_("received"))
     expires_on = models.DateField(_("use by"), null=True)
+    expiry_noted_at = models.DateTimeField(_("decided what to do before it expires"), null=True)
     supplier_name = models.CharField(_("supplier"), max_length=120, blank=True)
     unit_cost = models.DecimalField(_("unit cost"), max_digits=12, decimal_places=2, null=True)
     receipt_count = models.ForeignKey("catalog.GoodsReceiptCount", models.PROTECT, null=True, related_name="+")
@@ -103,7 +104,10 @@ class StockLot(models.Model):
         verbose_name = _("lot")
         verbose_name_plural = _("lots")
         default_permissions = ("view",)
-        permissions = [("move_stocklot", _("Move goods between locations"))]
+        permissions = [
+            ("move_stocklot", _("Move goods between locations")),
+            ("note_expiry", _("Decide on goods that expire soon")),
+        ]
         indexes = [
             models.Index(fields=["sku", "warehouse", "received_at", "id"], name="lot_fifo", condition=Q(quantity_left__gt=0)),
             models.Index(

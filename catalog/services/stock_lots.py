@@ -105,3 +105,16 @@ def _take_oldest(leavings: Sequence[Leaving], lots: Sequence[StockLot]) -> None:
         if taken:
             lot.quantity_left -= taken
             wanted[key] -= taken
+
+
+def split_lot(lot: StockLot, *, quantity: int, location_id: int) -> StockLot:
+    """Put pieces of a locked lot into another location: the whole lot moves, or a second one of the same age is made."""
+    if quantity == lot.quantity_left:
+        lot.location_id = location_id
+        lot.save(update_fields=["location"])
+        return lot
+    StockLot.objects.filter(pk=lot.pk).update(quantity_left=lot.quantity_left - quantity)
+    lot.pk, lot.location_id, lot.quantity_left = None, location_id, quantity
+    lot._state.adding = True
+    lot.save()
+    return lot

@@ -4,10 +4,15 @@
 SOP: G1, G2
 """
 
+<<<<<<< HEAD
 from opsdesk.accounts.grants.counting import COUNTING
+=======
+from opsdesk.accounts.grants.inbound import INBOUND
+>>>>>>> inbound
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
+from opsdesk.accounts.grants.pages import PAGES
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.roles import Role
 
@@ -15,7 +20,12 @@ AREAS = (
     ORGANISATION,
     LISTINGS,
     STOCK,
+<<<<<<< HEAD
     COUNTING,
+=======
+    INBOUND,
+    PAGES,
+>>>>>>> inbound
     ORDERS,
 )
 

@@ -67,7 +67,7 @@ def test_turnover_is_shown_by_category_with_its_formula(sku: Any) -> None:
         ("t-shirts", Decimal("1600.00"), Decimal("2400.00"), Decimal("1.33"), 23)
     ]
     assert "Turnover = cost of goods sold / average stock" in page.content.decode()
-    sheet = client.get(reverse("admin:catalog_turnover"), query | {"format": "xlsx"})
+    sheet: Any = client.get(reverse("admin:catalog_turnover"), query | {"format": "xlsx"})
     content = b"".join(sheet.streaming_content) if sheet.streaming else sheet.content
     cells = [[cell.value for cell in line] for line in openpyxl.load_workbook(BytesIO(content)).active]  # type: ignore[union-attr]
     assert (cells[0][0], cells[1][0], float(cells[1][6])) == ("Code", "t-shirts", 1.33)  # type: ignore[arg-type]

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-<<<<<<< HEAD
 from catalog.parameters.counting import COUNTING
-=======
 from catalog.parameters.inbound import INBOUND
->>>>>>> inbound
 from catalog.parameters.listings import LISTINGS
 from catalog.parameters.pages import PAGES
 from catalog.parameters.stock import STOCK

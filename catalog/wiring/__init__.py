@@ -1,11 +1,7 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-<<<<<<< HEAD
-from catalog.wiring import counting, listings, stock
-=======
-from catalog.wiring import inbound, listings, pages, stock
->>>>>>> inbound
+from catalog.wiring import counting, inbound, listings, pages, stock
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
@@ -17,12 +13,9 @@ from opsdesk.parameters import definitions as parameters
 AREAS = (
     listings,
     stock,
-<<<<<<< HEAD
     counting,
-=======
     inbound,
     pages,
->>>>>>> inbound
 )
 IMPORTERS = (WORDS,)
 

@@ -4,11 +4,8 @@
 SOP: G1, G2
 """
 
-<<<<<<< HEAD
 from opsdesk.accounts.grants.counting import COUNTING
-=======
 from opsdesk.accounts.grants.inbound import INBOUND
->>>>>>> inbound
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
@@ -20,12 +17,9 @@ AREAS = (
     ORGANISATION,
     LISTINGS,
     STOCK,
-<<<<<<< HEAD
     COUNTING,
-=======
     INBOUND,
     PAGES,
->>>>>>> inbound
     ORDERS,
 )
 

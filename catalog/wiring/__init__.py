@@ -1,7 +1,7 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import listings, pages, stock
+from catalog.wiring import counting, inbound, listings, pages, stock
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
@@ -13,6 +13,8 @@ from opsdesk.parameters import definitions as parameters
 AREAS = (
     listings,
     stock,
+    counting,
+    inbound,
     pages,
 )
 IMPORTERS = (WORDS,)

@@ -12,6 +12,7 @@ from tests.builders.fulfilment import (
     a_tracking_no,
     parcel_of,
 )
+from tests.builders.inbound import a_location, a_purchase, a_receipt, lots_of
 from tests.builders.listings import (
     a_draft,
     a_draft_body,
@@ -35,8 +36,11 @@ __all__ = [
     "a_draft_body",
     "a_listing_in_final_review",
     "a_live_listing",
+    "a_location",
     "a_packed_order",
     "a_product",
+    "a_purchase",
+    "a_receipt",
     "a_released_order",
     "a_report",
     "a_shipped_order",
@@ -51,6 +55,7 @@ __all__ = [
     "an_order",
     "an_order_body",
     "approve",
+    "lots_of",
     "parcel_of",
     "stock_of",
     "stock_up",

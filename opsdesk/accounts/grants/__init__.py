@@ -4,6 +4,8 @@
 SOP: G1, G2
 """
 
+from opsdesk.accounts.grants.counting import COUNTING
+from opsdesk.accounts.grants.inbound import INBOUND
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
@@ -15,6 +17,8 @@ AREAS = (
     ORGANISATION,
     LISTINGS,
     STOCK,
+    COUNTING,
+    INBOUND,
     PAGES,
     ORDERS,
 )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from catalog.enums import Severity
+from catalog.enums.listings import Severity
 from opsdesk.common.errors import Malformed
 from opsdesk.doors.api.fields import Amount, Line
 from opsdesk.doors.cells import Items, RowInput, Truth, Whole, named, reader

@@ -19,28 +19,49 @@ from catalog.models.inbound import (
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
 from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
 from catalog.models.product import Product, ProductShop, Sku
+from catalog.models.selection import (
+    CompetitorPrice,
+    CompetitorProduct,
+    MarketNote,
+    MarketResearch,
+    PriceProposal,
+    SearchTermCount,
+    SelectionLine,
+    SelectionList,
+    Supplier,
+    SupplierAssessment,
+    SupplierDocument,
+)
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, StorageLocation, Warehouse
 
 __all__ = [
     "BannedWord",
     "Category",
+    "CompetitorPrice",
+    "CompetitorProduct",
     "ContentPage",
     "GoodsReceipt",
     "GoodsReceiptCount",
     "GoodsReceiptLine",
     "ListingIssue",
     "ListingRevision",
+    "MarketNote",
+    "MarketResearch",
     "PageFinding",
     "PageMeasurement",
     "PageReview",
     "PageVersion",
     "PostPublishCheck",
+    "PriceProposal",
     "Product",
     "ProductShop",
     "PurchaseOrder",
     "PurchaseOrderLine",
     "Reservation",
+    "SearchTermCount",
+    "SelectionLine",
+    "SelectionList",
     "ShopWarehouse",
     "Sku",
     "SlowStock",
@@ -57,5 +78,8 @@ __all__ = [
     "Stocktake",
     "StocktakeLine",
     "StorageLocation",
+    "Supplier",
+    "SupplierAssessment",
+    "SupplierDocument",
     "Warehouse",
 ]

@@ -6,6 +6,7 @@ from catalog.parameters.counting import COUNTING
 from catalog.parameters.inbound import INBOUND
 from catalog.parameters.listings import LISTINGS
 from catalog.parameters.pages import PAGES
+from catalog.parameters.selection import SELECTION
 from catalog.parameters.stock import STOCK
 from opsdesk.parameters.definitions import Parameter
 
@@ -13,6 +14,7 @@ PARAMETERS: list[Parameter[Any]] = [
     *COUNTING,
     *LISTINGS,
     *PAGES,
+    *SELECTION,
     *STOCK,
     *INBOUND,
 ]

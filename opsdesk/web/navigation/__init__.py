@@ -12,6 +12,7 @@ from opsdesk.web.navigation.listings import LISTINGS
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
 from opsdesk.web.navigation.pages import PAGES
+from opsdesk.web.navigation.selection import SELECTION
 from opsdesk.web.navigation.stock import STOCK
 
 
@@ -27,6 +28,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             ]
         },
         {"title": _("Orders"), "items": _fresh(ORDERS)},
+        {"title": _("Selection"), "items": _fresh(SELECTION)},
         {"title": _("Products"), "items": _fresh(LISTINGS)},
         {"title": _("Stock"), "items": _fresh([*STOCK, *WAREHOUSE, *COUNTING])},
         {"title": _("Purchasing"), "items": _fresh(PURCHASING)},

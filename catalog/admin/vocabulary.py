@@ -39,9 +39,6 @@ class CategoryForm(CommandForm):
     code = forms.SlugField(label=_("Code"), max_length=60)
     parent = forms.TypedChoiceField(label=_("Parent"), required=False, coerce=_whole, empty_value=None)
     name = forms.CharField(label=_("Name"), max_length=60)
-    required_attributes = LinesField(
-        label=_("Required attributes"), length=60, required=False, help_text=_("One a line; holds for what is below as well.")
-    )
     target_margin = forms.IntegerField(
         label=_("Target margin (percent)"), min_value=0, max_value=99, required=False, help_text=_("Empty: as above it.")
     )
@@ -55,7 +52,7 @@ class CategoryForm(CommandForm):
     def rules(self) -> CategoryRules:
         """The form as what the service takes."""
         data = self.cleaned_data
-        return CategoryRules(data["name"], data["required_attributes"], data["target_margin"])
+        return CategoryRules(data["name"], data["target_margin"])
 
 
 class WordForm(CommandForm):
@@ -70,6 +67,7 @@ class WordForm(CommandForm):
         help_text=_("Longer phrases in which it is harmless, one a line."),
     )
     is_active = forms.BooleanField(label=_("In force"), required=False, initial=True)
+    may_override = forms.BooleanField(label=_("A supervisor may override it"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +79,7 @@ class WordForm(CommandForm):
         """The form as what the service takes."""
         data = self.cleaned_data
         kind, severity = WordKind(data["kind"]), Severity(data["severity"])
-        return WordRules(kind, severity, data["category"], data["allow_phrases"], data["is_active"])
+        return WordRules(kind, severity, data["category"], data["allow_phrases"], data["is_active"], data["may_override"])
 
 
 class FormAdmin(ReadOnlyAdmin):
@@ -152,7 +150,7 @@ class CategoryAdmin(FormAdmin):
     """The tree of exactly three levels. SOP: C7"""
 
     form_class, fixed = CategoryForm, ("code", "parent")
-    list_display = ("code", "name", "parent", "level", "required_attributes", "target_margin")
+    list_display = ("code", "name", "parent", "level", "target_margin")
     list_select_related = ("parent",)
     list_filter = ("level",)
     search_fields = ("code__startswith", "name__icontains")
@@ -160,7 +158,7 @@ class CategoryAdmin(FormAdmin):
     fields = list_display
 
     def values(self, row: Category) -> dict[str, Any]:
-        names = ("code", "name", "required_attributes", "target_margin")
+        names = ("code", "name", "target_margin")
         return {name: getattr(row, name) for name in names} | {"parent": row.parent_id}
 
     def keep(self, row: Category | None, form: CategoryForm, actor: Actor) -> Category:
@@ -185,7 +183,7 @@ class BannedWordAdmin(FormAdmin):
     fields = list_display
 
     def values(self, row: BannedWord) -> dict[str, Any]:
-        names = ("word", "kind", "severity", "allow_phrases", "is_active")
+        names = ("word", "kind", "severity", "allow_phrases", "is_active", "may_override")
         return {name: getattr(row, name) for name in names} | {"category": row.category_id}
 
     def keep(self, row: BannedWord | None, form: WordForm, actor: Actor) -> BannedWord:

@@ -3,6 +3,7 @@
 from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
+from catalog.models.entry import CategoryAttribute, ClaimPattern, Commitment, FindingWaiver, Tag
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
@@ -11,6 +12,10 @@ from catalog.models.warehouse import ShopWarehouse, Warehouse
 __all__ = [
     "BannedWord",
     "Category",
+    "CategoryAttribute",
+    "ClaimPattern",
+    "Commitment",
+    "FindingWaiver",
     "ListingIssue",
     "ListingRevision",
     "PostPublishCheck",
@@ -23,5 +28,6 @@ __all__ = [
     "StockItem",
     "StockLot",
     "StockMovement",
+    "Tag",
     "Warehouse",
 ]

@@ -4,6 +4,7 @@
 SOP: G1, G2
 """
 
+from opsdesk.accounts.grants.entry import ENTRY
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
@@ -13,6 +14,7 @@ from opsdesk.accounts.roles import Role
 AREAS = (
     ORGANISATION,
     LISTINGS,
+    ENTRY,
     STOCK,
     ORDERS,
 )

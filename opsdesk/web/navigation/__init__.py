@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.web.navigation.base import item
+from opsdesk.web.navigation.entry import ENTRY
 from opsdesk.web.navigation.listings import LISTINGS
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
@@ -22,7 +23,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             ]
         },
         {"title": _("Orders"), "items": _fresh(ORDERS)},
-        {"title": _("Products"), "items": _fresh(LISTINGS)},
+        {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY])},
         {"title": _("Stock"), "items": _fresh(STOCK)},
         {"title": _("Organisation"), "items": _fresh(ORGANISATION)},
     ]

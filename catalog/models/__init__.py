@@ -5,6 +5,7 @@ from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.entry import CategoryAttribute, ClaimPattern, Commitment, FindingWaiver, Tag
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
+from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, Warehouse
@@ -15,9 +16,14 @@ __all__ = [
     "CategoryAttribute",
     "ClaimPattern",
     "Commitment",
+    "ContentPage",
     "FindingWaiver",
     "ListingIssue",
     "ListingRevision",
+    "PageFinding",
+    "PageMeasurement",
+    "PageReview",
+    "PageVersion",
     "PostPublishCheck",
     "Product",
     "ProductShop",

@@ -1,5 +1,5 @@
 """The catalog's browser door."""
 
-from catalog.admin import alerts, listings, pages, products, published_checks, stock, vocabulary
+from catalog.admin import alerts, entry, listings, pages, products, published_checks, stock, vocabulary
 
-__all__ = ["alerts", "listings", "pages", "products", "published_checks", "stock", "vocabulary"]
+__all__ = ["alerts", "entry", "listings", "pages", "products", "published_checks", "stock", "vocabulary"]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from catalog.models import Category, Product
 from catalog.parameters.listings import TARGET_MARGIN
 from catalog.queries.entry import likeness
-from catalog.queries.entry.vocabulary import Vocabulary, form_of, read_vocabulary
+from catalog.queries.entry.vocabulary import Vocabulary, form_of, path_of, read_vocabulary
 from catalog.rules.completeness import CategoryFacts, Elsewhere
 from catalog.rules.content import ListingContent
 from catalog.rules.entry.progress import Completeness, completeness
@@ -13,15 +13,7 @@ from catalog.rules.entry.waivers import WaiverKey
 from catalog.rules.listing_checks import Facts
 from opsdesk.parameters.queries import value
 
-
-def path_of(code: str) -> list[Category]:
-    """The category and all above it, top first; empty when there is none of that code."""
-    category = Category.objects.select_related("parent__parent").filter(code=code).first()
-    path: list[Category] = []
-    while category is not None:
-        path.insert(0, category)
-        category = category.parent
-    return path
+__all__ = ["completeness_of", "facts_for", "path_of", "resolve_category"]
 
 
 def resolve_category(parts: Sequence[str]) -> str:

@@ -1,13 +1,13 @@
 """The trail of what listings are written by."""
 
-from opsdesk.common.lifecycle import Lifecycle
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 
 KINDS: tuple[Kind, ...] = ()
 DUTIES: tuple[Duty, ...] = ()
-CHARTS: dict[str, Lifecycle] = {}
+CHARTS: dict[str, Chart] = {}
 LABELS = {
     "catalog.attribute_added": mark("Field added to a category's form"),
     "catalog.attribute_changed": mark("Field of a category's form changed"),

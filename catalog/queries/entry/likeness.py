@@ -1,6 +1,7 @@
 """Which other products use a title, a barcode or a SKU code already, or something much like it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -48,7 +49,7 @@ def title_alike(content: ListingContent, product: Product | None) -> AlikeTitle 
     if not key:
         return None
     least = value(TITLE_LIKENESS) / 100
-    named = {
+    named: dict[str, Any] = {
         "key": key,
         "title": content.title,
         "states": tuple(str(state) for state in TAKEN),

@@ -53,11 +53,28 @@ def read_labels() -> Labels:
 
 def form_of(path: Sequence[Category]) -> tuple[Attribute, ...]:
     """The form that products of the category at the end of the path fill in. SOP: C5, C7"""
-    rows = CategoryAttribute.objects.filter(category__in=path, is_active=True).order_by("category__level", "rank", "id")
+    rows = CategoryAttribute.objects.filter(category__in=path, is_active=True).order_by("rank", "id")
     levels: dict[int, list[Attribute]] = {category.pk: [] for category in path}
     for row in rows:
         levels[row.category_id].append(_attribute(row))
     return prescribed(levels.values())
+
+
+def fields_by_category(category: Category) -> list[CategoryAttribute]:
+    """Every field that a category asks for or asked for, its own and those it inherits, top first. SOP: C5, C7"""
+    path = path_of(category.code)
+    rows = CategoryAttribute.objects.filter(category__in=path).select_related("category")
+    return list(rows.order_by("category__level", "rank", "id"))
+
+
+def path_of(code: str) -> list[Category]:
+    """The category and all above it, top first; empty when there is none of that code."""
+    category = Category.objects.select_related("parent__parent").filter(code=code).first()
+    path: list[Category] = []
+    while category is not None:
+        path.insert(0, category)
+        category = category.parent
+    return path
 
 
 def _attribute(row: CategoryAttribute) -> Attribute:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from catalog.enums.entry import TagKind
 from catalog.models import Commitment, Tag
@@ -80,7 +81,7 @@ def _require_free(model: "type[Tag] | type[Commitment]", code: str, label: str) 
     issues = [
         Issue(f"/{name}", "taken", mark("This name is in use already."))
         for name, text in (("code", code), ("label", label))
-        if (model.objects.filter(code=text) | model.objects.filter(label=text)).exists()
+        if model.objects.filter(Q(code=text) | Q(label=text)).exists()
     ]
     if issues:
         raise Conflict(issues=issues)

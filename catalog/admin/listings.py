@@ -49,7 +49,6 @@ class ListingRevisionAdmin(DraftingAdmin):
     list_select_related = ("product",)
     list_filter = ("state",)
     search_fields = ("product__code__startswith", "title__icontains")
-    ordering = ("-id",)
     fields = (
         "product",
         "no",

@@ -4,6 +4,7 @@ from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.counting import SlowStock, StockPeriod, Stocktake, StocktakeLine
+from catalog.models.entry import CategoryAttribute, ClaimPattern, Commitment, FindingWaiver, Tag
 from catalog.models.inbound import (
     GoodsReceipt,
     GoodsReceiptCount,
@@ -38,9 +39,13 @@ from catalog.models.warehouse import ShopWarehouse, StorageLocation, Warehouse
 __all__ = [
     "BannedWord",
     "Category",
+    "CategoryAttribute",
+    "ClaimPattern",
+    "Commitment",
     "CompetitorPrice",
     "CompetitorProduct",
     "ContentPage",
+    "FindingWaiver",
     "GoodsReceipt",
     "GoodsReceiptCount",
     "GoodsReceiptLine",
@@ -81,5 +86,6 @@ __all__ = [
     "Supplier",
     "SupplierAssessment",
     "SupplierDocument",
+    "Tag",
     "Warehouse",
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from catalog.parameters.counting import COUNTING
+from catalog.parameters.entry import ENTRY
 from catalog.parameters.inbound import INBOUND
 from catalog.parameters.listings import LISTINGS
 from catalog.parameters.pages import PAGES
@@ -13,6 +14,7 @@ from opsdesk.parameters.definitions import Parameter
 PARAMETERS: list[Parameter[Any]] = [
     *COUNTING,
     *LISTINGS,
+    *ENTRY,
     *PAGES,
     *SELECTION,
     *STOCK,

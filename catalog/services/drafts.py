@@ -1,6 +1,6 @@
 """Writing a listing: the first draft of a product, its next revision, and every edit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,11 @@ from django.db import transaction
 
 from catalog.enums.listings import ProductStatus
 from catalog.models import Category, ListingRevision, Product
-from catalog.queries.listing_facts import facts_for
+from catalog.queries.entry.vocabulary import read_labels
+from catalog.queries.listing_facts import completeness_of, facts_for
 from catalog.queries.listings import shop_codes
 from catalog.rules.content import ImageContent, ListingContent, SkuContent, content_hash, sku_as_json
+from catalog.rules.entry.labels import by_label
 from catalog.rules.findings import Finding
 from catalog.rules.listing_checks import check
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE, OPEN
@@ -56,6 +58,7 @@ def create_draft(*, code: str, content: ListingContent, actor: Actor, now: datet
     SOP: C3, C5, C21
     """
     actor.require("catalog.add_listingrevision")
+    content = _canonical(content)
     product = _product(code, content, actor)
     open_one = lock_many(ListingRevision.objects.filter(product=product, state__in=OPEN))
     for revision in open_one:
@@ -95,6 +98,7 @@ def edit_draft(*, revision_id: int, version: int, content: ListingContent, actor
     step = steps.enter(revision, "edit", actor)
     if revision.version != version:
         raise Stale()
+    content = _canonical(content)
     _require_shops(content, actor)
     withdraw(kind=steps.KIND, subject_id=revision.public_id)
     steps.finish_work(revision, "edited", actor=actor, now=now)
@@ -114,7 +118,7 @@ def preview_draft(*, code: str, content: ListingContent, actor: Actor) -> list[F
     actor.require("catalog.add_listingrevision")
     _require_shops(content, actor)
     product = Product.objects.filter(code=code).first()
-    return check(content, facts_for(content, product=product, waived=False))
+    return check(_canonical(content), facts_for(_canonical(content), product=product, waived=False))
 
 
 def default_shops(*, code: str, actor: Actor) -> tuple[str, ...]:
@@ -148,6 +152,13 @@ def _require_shops(content: ListingContent, actor: Actor) -> None:
         raise Invalid(issues=issues, code="unknown_shop")
 
 
+def _canonical(content: ListingContent) -> ListingContent:
+    """The same tag is the same text, whether it was named by its code or by its label."""
+    labels = read_labels()
+    tags, commitments = by_label(content.tags, labels.tags), by_label(content.commitments, labels.commitments)
+    return replace(content, tags=tags, commitments=commitments)
+
+
 def _columns(content: ListingContent) -> dict[str, Any]:
     """The content as columns of a revision."""
     return {
@@ -163,6 +174,8 @@ def _columns(content: ListingContent) -> dict[str, Any]:
         "images": [vars(image) for image in content.images],
         "skus": [sku_as_json(sku) for sku in content.skus],
         "sku_codes": [sku.sku for sku in content.skus],
+        "barcodes": sorted({sku.barcode for sku in content.skus if sku.barcode}),
+        "completeness": completeness_of(content).percent,
         "content_hash": content_hash(content),
     }
 

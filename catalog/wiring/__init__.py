@@ -1,7 +1,7 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import counting, inbound, listings, pages, selection, stock
+from catalog.wiring import counting, entry, inbound, listings, pages, selection, stock
 from catalog.wiring.terms_import import TERMS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
@@ -15,6 +15,7 @@ from opsdesk.parameters import definitions as parameters
 AREAS = (
     listings,
     selection,
+    entry,
     stock,
     counting,
     inbound,

@@ -146,6 +146,7 @@ LISTING_STEPS = {
     "release": mark("Approve"),
     "return_final": mark("Return for changes"),
     "reject_final": mark("Reject"),
+    "waive_finding": mark("Waive"),
     "replace_draft": mark("Replaced by a newer draft"),
     "replace_live": mark("Replaced by a newer revision"),
 }

@@ -2,6 +2,7 @@
 
 from tests.builders.accounts import a_client, a_user, an_actor
 from tests.builders.catalog import a_category, a_product, a_shop, a_sku, a_warehouse, stock_of, stock_up
+from tests.builders.entry import an_attribute
 from tests.builders.fulfilment import (
     CHECKLIST,
     a_carrier_case,
@@ -67,6 +68,7 @@ __all__ = [
     "a_warehouse",
     "an_actor",
     "an_approved_listing",
+    "an_attribute",
     "an_order",
     "an_order_body",
     "approve",

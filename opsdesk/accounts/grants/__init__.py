@@ -5,6 +5,7 @@ SOP: G1, G2
 """
 
 from opsdesk.accounts.grants.counting import COUNTING
+from opsdesk.accounts.grants.entry import ENTRY
 from opsdesk.accounts.grants.inbound import INBOUND
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.orders import ORDERS
@@ -18,6 +19,7 @@ AREAS = (
     ORGANISATION,
     LISTINGS,
     SELECTION,
+    ENTRY,
     STOCK,
     COUNTING,
     INBOUND,

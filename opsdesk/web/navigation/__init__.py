@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opsdesk.web.navigation.base import item
 from opsdesk.web.navigation.counting import COUNTING
+from opsdesk.web.navigation.entry import ENTRY
 from opsdesk.web.navigation.inbound import PURCHASING, WAREHOUSE
 from opsdesk.web.navigation.listings import LISTINGS
 from opsdesk.web.navigation.orders import ORDERS
@@ -29,7 +30,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         },
         {"title": _("Orders"), "items": _fresh(ORDERS)},
         {"title": _("Selection"), "items": _fresh(SELECTION)},
-        {"title": _("Products"), "items": _fresh(LISTINGS)},
+        {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY])},
         {"title": _("Stock"), "items": _fresh([*STOCK, *WAREHOUSE, *COUNTING])},
         {"title": _("Purchasing"), "items": _fresh(PURCHASING)},
         {"title": _("Store pages"), "items": _fresh(PAGES)},

@@ -1,9 +1,11 @@
-"""manage.py sync_reference: brings roles, duties, carriers and banned words to what the code says; safe at every start."""
+"""manage.py sync_reference: brings roles, duties, carriers and the words of listings to what the code says."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from catalog.services.entry.claims import sync_claims
+from catalog.services.entry.labels import sync_labels
 from catalog.services.vocabulary import sync_words
 from opsdesk.accounts.services import sync_roles
 from opsdesk.common import clock
@@ -12,10 +14,12 @@ from orders.services.carriers import sync_carriers
 
 
 class Command(BaseCommand):
-    help = "Synchronise roles, duties, carriers and the first banned words."
+    help = "Synchronise roles, duties, carriers and the first words, tags and commitments."
 
     def handle(self, *args: Any, **options: Any) -> None:
         sync_roles()
         sync_duties(now=clock.now())
         sync_carriers()
         sync_words()
+        sync_claims()
+        sync_labels()

@@ -1,6 +1,7 @@
 """Purchase orders in the browser: from the request to the supplier."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -61,8 +62,8 @@ def test_accepted_requests_of_one_supplier_become_one_order(goods: Any, buyer: S
     assert made.status_code == 302, text_of(made)
     order = PurchaseOrder.objects.get()
     assert list(order.lines.order_by("id").values_list("sku__code", "quantity", "unit_cost")) == [
-        ("TS-RED-M", 13, 40),
-        ("TS-RED-L", 60, 40),
+        ("TS-RED-M", 13, Decimal("40.00")),
+        ("TS-RED-L", 60, Decimal("40.00")),
     ]
     assert do(buyer, order, "send").status_code == 302
 

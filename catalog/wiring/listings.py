@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from catalog.enums.listings import CheckState
 from catalog.rules.listing_lifecycle import CHECK_LIFECYCLE, LISTING_LIFECYCLE
 from catalog.services import listing_steps, post_publish, publishing, sold_out
 from opsdesk.accounts.roles import Role
@@ -150,5 +151,5 @@ LISTING_STEPS = {
 }
 CHARTS = {
     "catalog.listing": Chart(LISTING_LIFECYCLE, LISTING_STEPS, frozenset({"replace_draft", "replace_live"})),
-    "catalog.published_check": Chart(CHECK_LIFECYCLE),
+    "catalog.published_check": Chart(CHECK_LIFECYCLE, outcomes={"record": (CheckState.PASSED, CheckState.FAILED)}),
 }

@@ -21,6 +21,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 item(_("My work"), "task_alt", "admin:index"),
                 item(_("Notices"), "notifications", "admin:notices"),
+                item(_("Handbook"), "menu_book", "admin:handbook"),
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },

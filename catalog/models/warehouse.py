@@ -34,6 +34,7 @@ class StorageLocation(Record):
         verbose_name_plural = _("storage locations")
         default_permissions = ("add", "change", "view")
         constraints = [models.UniqueConstraint(fields=["warehouse", "code"], name="location_once")]
+        indexes = [models.Index(fields=["code", "id"], name="location_by_code")]
 
     def __str__(self) -> str:
         return self.code

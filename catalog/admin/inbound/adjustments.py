@@ -73,7 +73,6 @@ class StockAdjustmentAdmin(PlaceAdmin):
     list_select_related = ("warehouse", "approver")
     list_filter = ("status", "reason", "warehouse")
     search_fields = ("number__startswith",)
-    ordering = ("-id",)
 
     @column(_("status"), colours={"in_review": "amber", "posted": "green", "rejected": "red"}, ordering="status")
     def state(self, row: StockAdjustment) -> tuple[str, str]:

@@ -45,7 +45,7 @@ class StorageLocationAdmin(PlaceAdmin):
     list_select_related = ("warehouse",)
     list_filter = ("warehouse", "is_active")
     search_fields = ("code__startswith", "zone__startswith")
-    ordering = ("warehouse", "code")
+    keyset = ("code", "id")
     fields = list_display
     change_form_outer_before_template: Any = "opsdesk/commands.html"
 

@@ -65,7 +65,6 @@ class StockLotAdmin(PlaceAdmin):
     list_select_related = ("sku", "warehouse", "location")
     list_filter = ("warehouse", ExpiryFilter)
     search_fields = ("sku__code__startswith", "code__startswith", "location__code__startswith")
-    ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request).annotate(standing=Value(KEPT))

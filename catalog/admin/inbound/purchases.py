@@ -98,7 +98,6 @@ class PurchaseOrderAdmin(PlaceAdmin):
     list_select_related = ("warehouse",)
     list_filter = ("status", "warehouse")
     search_fields = ("number__startswith", "supplier_name__startswith")
-    ordering = ("-id",)
     fields = (
         ("number", "supplier_name", "warehouse", "status"),
         ("made_at", "made_by", "sent_at", "closed_at"),

@@ -95,7 +95,6 @@ class GoodsReceiptAdmin(PlaceAdmin):
     list_select_related = ("warehouse", "purchase_order")
     list_filter = ("status", "has_differences", "warehouse")
     search_fields = ("number__startswith", "supplier_name__startswith", "purchase_order__number__startswith")
-    ordering = ("-id",)
     fields = (
         ("number", "purchase_order", "supplier_name", "warehouse", "status"),
         ("reason", "delivery_note", "opened_at", "opened_by", "posted_at", "posted_by"),

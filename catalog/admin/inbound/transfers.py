@@ -63,7 +63,6 @@ class StockTransferAdmin(PlaceAdmin):
     list_select_related = ("source", "target")
     list_filter = ("status", "has_differences")
     search_fields = ("number__startswith",)
-    ordering = ("-id",)
     fields = (
         ("number", "source", "target", "status"),
         ("reason", "requested_at", "requested_by", "sent_at", "sent_by", "received_at", "received_by"),

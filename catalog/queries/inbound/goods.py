@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet, Sum
 
 from catalog.enums.inbound import PurchaseStatus
-from catalog.enums.stock import MovementReason
-from catalog.models import PurchaseOrderLine, StockLot, StockMovement
+from catalog.enums.stock import AlertStatus, MovementReason
+from catalog.models import PurchaseOrderLine, StockAlert, StockLot, StockMovement, StorageLocation
 from catalog.queries.stock import skus_visible_to
 from opsdesk.common.actors import Actor
 
@@ -70,3 +70,14 @@ def expired(today: date) -> list[StockLot]:
 def emptied(lot_ids: Collection[str]) -> list[str]:
     """Those of the lots that have no pieces left."""
     return [str(pk) for pk in StockLot.objects.filter(pk__in=lot_ids, quantity_left=0).values_list("pk", flat=True)]
+
+
+def locations_of(warehouse_id: int) -> list[int]:
+    """The locations of a warehouse that are in use, by code."""
+    rows = StorageLocation.objects.filter(warehouse=warehouse_id, is_active=True).order_by("code")
+    return list(rows.values_list("pk", flat=True))
+
+
+def requests_open() -> list[int]:
+    """The replenishment requests that nobody has accepted yet, the oldest first. SOP: C12"""
+    return list(StockAlert.objects.filter(status=AlertStatus.OPEN).order_by("id").values_list("pk", flat=True))

@@ -41,10 +41,13 @@ def require_warehouse(warehouse_id: int | None, actor: Actor, pointer: str = "/w
     return found
 
 
-def find_lines(wanted: Sequence[Wanted], actor: Actor) -> list[Sku]:
-    """The SKU of each line, in their order. Raises: Invalid, with everything that is wrong with the lines."""
+def find_lines(wanted: Sequence[Wanted], actor: Actor, known: Sequence[Issue] = ()) -> list[Sku]:
+    """The SKU of each line, in their order.
+
+    Raises: Invalid, with everything that is wrong with the lines, and what is known to be wrong already.
+    """
     keys = scanned({one.sku for one in wanted}, actor)
-    issues = [] if wanted else [Issue("/lines", "empty", mark("At least one line is needed."))]
+    issues = [*known] if wanted else [*known, Issue("/lines", "empty", mark("At least one line is needed."))]
     if len(wanted) > MOST_LINES:
         issues.append(Issue("/lines", "too_many_items", mark("At most %(limit)s lines."), {"limit": MOST_LINES}))
     seen: set[int] = set()

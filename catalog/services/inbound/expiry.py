@@ -37,7 +37,7 @@ def scan_expiry(*, now: datetime) -> int:
     _close(EXPIRING, [lot.public_id for lot in late], now)
     for kind in (EXPIRING, EXPIRED):
         open_ = WorkItem.objects.filter(kind=kind, closed_at=None).values_list("subject_id", flat=True)
-        _close(kind, emptied(open_), now)
+        _close(kind, emptied(list(open_)), now)
     raise_many([_work(EXPIRING, lot, now) for lot in soon] + [_work(EXPIRED, lot, now) for lot in late], now=now)
     return len(soon) + len(late)
 

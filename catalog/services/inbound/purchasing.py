@@ -119,7 +119,6 @@ def _day_issue(day: date, now: datetime, pointer: str) -> Issue | None:
 
 
 def _check(draft: PurchaseDraft, actor: Actor, now: datetime) -> list[Sku]:
-    skus = find_lines([Wanted(line.sku, line.quantity) for line in draft.lines], actor)
     issues = day_issues([line.expected_on for line in draft.lines], now)
     if not draft.supplier_name.strip():
         issues.append(Issue("/supplier_name", "blank", mark("It must not be empty.")))
@@ -128,9 +127,7 @@ def _check(draft: PurchaseDraft, actor: Actor, now: datetime) -> list[Sku]:
             bounds = {"minimum": 0, "maximum": str(MAX_COST)}
             message = mark("It must lie between %(minimum)s and %(maximum)s.")
             issues.append(Issue(f"/lines/{number}/unit_cost", "out_of_range", message, bounds))
-    if issues:
-        raise refusal(*issues)
-    return skus
+    return find_lines([Wanted(line.sku, line.quantity) for line in draft.lines], actor, issues)
 
 
 def _create(supplier_name: str, warehouse_id: int, actor: Actor, now: datetime) -> PurchaseOrder:

@@ -4,15 +4,21 @@ from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
+from catalog.models.media import BriefComment, BriefDelivery, DesignBrief, ImageStandard, MediaAsset
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, Warehouse
 
 __all__ = [
     "BannedWord",
+    "BriefComment",
+    "BriefDelivery",
     "Category",
+    "DesignBrief",
+    "ImageStandard",
     "ListingIssue",
     "ListingRevision",
+    "MediaAsset",
     "PostPublishCheck",
     "Product",
     "ProductShop",

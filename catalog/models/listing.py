@@ -55,6 +55,7 @@ class ListingRevision(Record):
     skus = models.JSONField(_("SKUs"), default=list)
     sku_codes = _texts(_("SKU codes"), 60)
     shop_codes = _texts(_("shops"), 40)
+    asset_shas = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
     approved_hash = models.CharField(max_length=64, blank=True, editable=False)
     author = _person(_("author"))
@@ -94,6 +95,7 @@ class ListingRevision(Record):
         indexes = [
             models.Index(fields=["state", "-id"], name="revision_state"),
             GinIndex(fields=["sku_codes"], name="revision_skus"),
+            GinIndex(fields=["asset_shas"], name="revision_assets"),
             models.Index(fields=["title_key"], name="revision_title", condition=Q(state__in=[*_OPEN, "listed"])),
             models.Index(fields=["publish_at"], name="revision_due", condition=Q(state="approved", publish_at__isnull=False)),
         ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from catalog.enums.listings import RevisionState
 from catalog.models import BannedWord, Category, ListingRevision, Product, Sku
 from catalog.parameters.listings import TARGET_MARGIN
+from catalog.queries.media.standards import image_facts
 from catalog.rules.completeness import CategoryFacts, Elsewhere
 from catalog.rules.content import ListingContent
 from catalog.rules.listing_checks import Facts
@@ -47,6 +48,7 @@ def facts_for(content: ListingContent, *, product: Product | None, waived: bool)
         words=_words(path),
         elsewhere=Elsewhere(_title_taken(content, product), _skus_taken([sku.sku for sku in content.skus], product)),
         margin_waived=waived,
+        images=image_facts(content),
     )
 
 

@@ -15,6 +15,7 @@ from catalog.rules.completeness import (
 )
 from catalog.rules.content import ListingContent
 from catalog.rules.findings import Finding
+from catalog.rules.media.standards import ImageFacts
 from catalog.rules.pricing import price_problems
 from catalog.rules.wording import Word, find_words
 from opsdesk.common.text import mark
@@ -29,6 +30,7 @@ class Facts:
     words: Sequence[Word] = ()
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
     margin_waived: bool = False
+    images: ImageFacts = field(default_factory=ImageFacts)
 
 
 def check(content: ListingContent, facts: Facts) -> list[Finding]:
@@ -40,7 +42,7 @@ def check(content: ListingContent, facts: Facts) -> list[Finding]:
         *missing_fields(content),
         *keyword_in_title(content),
         *category_problems(content, facts.category),
-        *image_problems(content),
+        *image_problems(content, facts.images),
         *price_problems(content, target_percent=facts.target_percent, waived=facts.margin_waived),
         *duplicates(content, facts.elsewhere),
         *word_problems(content, facts.words),

@@ -14,6 +14,7 @@ from catalog.rules.content import ImageContent, ListingContent, SkuContent, cont
 from catalog.rules.findings import Finding
 from catalog.rules.listing_checks import check
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE, OPEN
+from catalog.rules.media.wording import shas_in
 from catalog.rules.wording import normalised
 from catalog.services import listing_steps as steps
 from opsdesk.audit.services import Change, record
@@ -163,6 +164,7 @@ def _columns(content: ListingContent) -> dict[str, Any]:
         "images": [vars(image) for image in content.images],
         "skus": [sku_as_json(sku) for sku in content.skus],
         "sku_codes": [sku.sku for sku in content.skus],
+        "asset_shas": shas_in(image.url for image in content.images),
         "content_hash": content_hash(content),
     }
 

@@ -1,7 +1,8 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import listings, stock
+from catalog.queries.media import usage
+from catalog.wiring import listings, media, stock
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
 from opsdesk.inbox import kinds
@@ -9,6 +10,7 @@ from opsdesk.parameters import definitions as parameters
 
 AREAS = (
     listings,
+    media,
     stock,
 )
 
@@ -20,3 +22,5 @@ def register() -> None:
         kinds.register(area.KINDS)
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
+    for kind in media.USAGE:
+        usage.register(kind)

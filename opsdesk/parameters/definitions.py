@@ -21,6 +21,9 @@ class Unit(StrEnum):
     TIMES = mark("times")
     PERCENT = mark("percent")
     YUAN = mark("yuan")
+    MEGABYTES = mark("megabytes")
+    MEGAPIXELS = mark("megapixels")
+    POINTS = mark("points")
     SWITCH = "switch"
 
 

@@ -5,6 +5,7 @@ SOP: G1, G2
 """
 
 from opsdesk.accounts.grants.listings import LISTINGS
+from opsdesk.accounts.grants.media import MEDIA
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
 from opsdesk.accounts.grants.stock import STOCK
@@ -13,6 +14,7 @@ from opsdesk.accounts.roles import Role
 AREAS = (
     ORGANISATION,
     LISTINGS,
+    MEDIA,
     STOCK,
     ORDERS,
 )

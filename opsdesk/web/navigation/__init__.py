@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opsdesk.web.navigation.base import item
 from opsdesk.web.navigation.listings import LISTINGS
+from opsdesk.web.navigation.media import MEDIA
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
 from opsdesk.web.navigation.stock import STOCK
@@ -23,6 +24,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         },
         {"title": _("Orders"), "items": _fresh(ORDERS)},
         {"title": _("Products"), "items": _fresh(LISTINGS)},
+        {"title": _("Images"), "items": _fresh(MEDIA)},
         {"title": _("Stock"), "items": _fresh(STOCK)},
         {"title": _("Organisation"), "items": _fresh(ORGANISATION)},
     ]

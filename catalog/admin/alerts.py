@@ -32,7 +32,6 @@ class StockAlertAdmin(LifecycleAdmin):
     list_select_related = ("sku",)
     list_filter = ("status",)
     search_fields = ("sku__code__startswith", "public_id")
-    ordering = ("-id",)
     fields = (
         "sku",
         "status",

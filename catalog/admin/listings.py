@@ -48,7 +48,6 @@ class ListingRevisionAdmin(JudgingAdmin):
     list_select_related = ("product",)
     list_filter = ("state",)
     search_fields = ("product__code__startswith", "title__icontains")
-    ordering = ("-id",)
     fields = (
         "product",
         "no",

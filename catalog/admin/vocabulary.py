@@ -21,6 +21,7 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.filters import choice_filter
 from opsdesk.doors.admin.forms import CommandForm, posted
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 
@@ -154,9 +155,9 @@ class CategoryAdmin(FormAdmin):
     form_class, fixed = CategoryForm, ("code", "parent")
     list_display = ("code", "name", "parent", "level", "required_attributes", "target_margin")
     list_select_related = ("parent",)
-    list_filter = ("level",)
+    list_filter = (choice_filter(_("level"), "level", lambda: [(str(n), str(n)) for n in range(1, LEAF_LEVEL + 1)]),)
     search_fields = ("code__startswith", "name__icontains")
-    ordering = ("code",)
+    keyset = ("code",)
     fields = list_display
 
     def values(self, row: Category) -> dict[str, Any]:
@@ -181,7 +182,7 @@ class BannedWordAdmin(FormAdmin):
     list_select_related = ("category",)
     list_filter = ("kind", "severity", "is_active")
     search_fields = ("word__icontains",)
-    ordering = ("word",)
+    keyset = ("word",)
     fields = list_display
 
     def values(self, row: BannedWord) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""What the catalog asks of processes and systems outside."""
+"""The places where the catalog talks to the outside; never inside a transaction."""

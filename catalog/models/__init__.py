@@ -5,6 +5,7 @@ from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
 from catalog.models.media import BriefComment, BriefDelivery, DesignBrief, ImageStandard, MediaAsset
+from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, Warehouse
@@ -14,11 +15,16 @@ __all__ = [
     "BriefComment",
     "BriefDelivery",
     "Category",
+    "ContentPage",
     "DesignBrief",
     "ImageStandard",
     "ListingIssue",
     "ListingRevision",
     "MediaAsset",
+    "PageFinding",
+    "PageMeasurement",
+    "PageReview",
+    "PageVersion",
     "PostPublishCheck",
     "Product",
     "ProductShop",

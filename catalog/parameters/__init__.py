@@ -4,11 +4,13 @@ from typing import Any
 
 from catalog.parameters.listings import LISTINGS
 from catalog.parameters.media import MEDIA
+from catalog.parameters.pages import PAGES
 from catalog.parameters.stock import STOCK
 from opsdesk.parameters.definitions import Parameter
 
 PARAMETERS: list[Parameter[Any]] = [
     *LISTINGS,
     *MEDIA,
+    *PAGES,
     *STOCK,
 ]

@@ -1,1 +1,1 @@
-"""What workers do for the catalog."""
+"""What the schedule wakes and what talks to the outside: claim by a service, gateway, record by a service."""

@@ -2,9 +2,12 @@
 
 from catalog.parameters import PARAMETERS
 from catalog.queries.media import usage
-from catalog.wiring import listings, media, stock
+from catalog.wiring import listings, media, pages, stock
+from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
+from opsdesk.handbook import charts
+from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 
@@ -12,7 +15,9 @@ AREAS = (
     listings,
     media,
     stock,
+    pages,
 )
+IMPORTERS = (WORDS,)
 
 
 def register() -> None:
@@ -22,5 +27,8 @@ def register() -> None:
         kinds.register(area.KINDS)
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
+        charts.REGISTER.update(area.CHARTS)
     for kind in media.USAGE:
         usage.register(kind)
+    for importer in IMPORTERS:
+        imports.register(importer)

@@ -3,12 +3,14 @@
 from django.urls import reverse
 
 from catalog.queries.media.usage import UsageKind, listing_uses, used_in_listings
+from catalog.rules.media.lifecycle import BRIEF_LIFECYCLE
 from catalog.services.media import briefs
 from catalog.services.media.thumbnails import FAILED_KIND
 from catalog.tasks.thumbnails import make_due
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 
 
@@ -65,6 +67,7 @@ DUTIES = (
     ),
 )
 USAGE = (UsageKind("listing", mark("Listing"), listing_uses, used_in_listings, _listing),)
+CHARTS = {"catalog.design_brief": Chart(BRIEF_LIFECYCLE, {"deliver": mark("Deliver an image")})}
 LABELS = {
     "images.uploaded": mark("Image uploaded"),
     "images.describe": mark("Image renamed and filed"),

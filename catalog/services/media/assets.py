@@ -66,7 +66,7 @@ def upload(*, upload: Upload, standard_id: int | None, actor: Actor, now: dateti
 
     The file is decoded once its header shows that it may be; what is kept is encoded anew, without EXIF and without
     anything behind the image. A refusal leaves neither row nor file.
-    Raises: Forbidden, NotFound, ImageRefused (with every problem), StorageFailed.
+    Raises: Forbidden, NotFound, ImageRefused (with every problem), StorageUnavailable.
     SOP: C6
     """
     actor.require("catalog.add_mediaasset")

@@ -5,30 +5,22 @@ from uuid import uuid4
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
-from opsdesk.common.errors import DomainError
-from opsdesk.common.text import mark
+from opsdesk.files.errors import StorageUnavailable
 
 THUMBNAIL_SIZES = (160, 480, 1200)
 _FOLDER = "images"
 SUFFIXES = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 
 
-class StorageFailed(DomainError):
-    """The disk takes nothing more."""
-
-    code = "storage_failed"
-    message = mark("The file cannot be stored at the moment; nothing was kept.")
-
-
 def keep(data: bytes, form: str) -> str:
-    """Write a new file; returns its name in the storage. Raises: StorageFailed, and then there is no file."""
+    """Write a new file; returns its name in the storage. Raises: StorageUnavailable, and then there is no file."""
     key = uuid4().hex
     name = f"{_FOLDER}/{key[:2]}/{key}.{SUFFIXES[form]}"
     try:
         return default_storage.save(name, ContentFile(data))
     except OSError as failure:
         discard(name)
-        raise StorageFailed() from failure
+        raise StorageUnavailable() from failure
 
 
 def discard(name: str) -> None:

@@ -8,6 +8,7 @@ from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.media import MEDIA
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
+from opsdesk.accounts.grants.pages import PAGES
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.roles import Role
 
@@ -16,6 +17,7 @@ AREAS = (
     LISTINGS,
     MEDIA,
     STOCK,
+    PAGES,
     ORDERS,
 )
 

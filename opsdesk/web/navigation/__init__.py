@@ -10,6 +10,7 @@ from opsdesk.web.navigation.listings import LISTINGS
 from opsdesk.web.navigation.media import MEDIA
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
+from opsdesk.web.navigation.pages import PAGES
 from opsdesk.web.navigation.stock import STOCK
 
 
@@ -20,12 +21,15 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 item(_("My work"), "task_alt", "admin:index"),
                 item(_("Notices"), "notifications", "admin:notices"),
+                item(_("Handbook"), "menu_book", "admin:handbook"),
+                item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
         {"title": _("Orders"), "items": _fresh(ORDERS)},
         {"title": _("Products"), "items": _fresh(LISTINGS)},
         {"title": _("Images"), "items": _fresh(MEDIA)},
         {"title": _("Stock"), "items": _fresh(STOCK)},
+        {"title": _("Store pages"), "items": _fresh(PAGES)},
         {"title": _("Organisation"), "items": _fresh(ORGANISATION)},
     ]
 

@@ -27,4 +27,6 @@ __all__ = [
     "vocabulary",
 ]
 
-__all__ = ["alerts", "entry", "listings", "pages", "products", "published_checks", "stock", "vocabulary"]
+__all__ = ["alerts", "entry", "listings", "media", "pages", "products", "published_checks", "stock", "vocabulary"]
+from catalog.admin import alerts, listings, media, pages, products, published_checks, stock, vocabulary
+

@@ -18,6 +18,7 @@ from catalog.models.inbound import (
     StockTransferLot,
 )
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
+from catalog.models.media import BriefComment, BriefDelivery, DesignBrief, ImageStandard, MediaAsset
 from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.selection import (
@@ -38,6 +39,8 @@ from catalog.models.warehouse import ShopWarehouse, StorageLocation, Warehouse
 
 __all__ = [
     "BannedWord",
+    "BriefComment",
+    "BriefDelivery",
     "Category",
     "CategoryAttribute",
     "ClaimPattern",
@@ -53,6 +56,9 @@ __all__ = [
     "ListingRevision",
     "MarketNote",
     "MarketResearch",
+    "DesignBrief",
+    "ImageStandard",
+    "MediaAsset",
     "PageFinding",
     "PageMeasurement",
     "PageReview",

@@ -57,6 +57,7 @@ class ListingRevision(Record):
     barcodes = _texts(_("barcodes"), 14)
     shop_codes = _texts(_("shops"), 40)
     completeness = models.PositiveSmallIntegerField(_("completeness (percent)"), default=0)
+    asset_shas = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
     approved_hash = models.CharField(max_length=64, blank=True, editable=False)
     author = _person(_("author"))
@@ -105,6 +106,7 @@ class ListingRevision(Record):
                 name="revision_titles",
                 condition=Q(state__in=[*_OPEN, "listed"]),
             ),
+            GinIndex(fields=["asset_shas"], name="revision_assets"),
             models.Index(fields=["title_key"], name="revision_title", condition=Q(state__in=[*_OPEN, "listed"])),
             models.Index(fields=["publish_at"], name="revision_due", condition=Q(state="approved", publish_at__isnull=False)),
         ]

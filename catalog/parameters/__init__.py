@@ -6,6 +6,7 @@ from catalog.parameters.counting import COUNTING
 from catalog.parameters.entry import ENTRY
 from catalog.parameters.inbound import INBOUND
 from catalog.parameters.listings import LISTINGS
+from catalog.parameters.media import MEDIA
 from catalog.parameters.pages import PAGES
 from catalog.parameters.selection import SELECTION
 from catalog.parameters.stock import STOCK
@@ -15,6 +16,7 @@ PARAMETERS: list[Parameter[Any]] = [
     *COUNTING,
     *LISTINGS,
     *ENTRY,
+    *MEDIA,
     *PAGES,
     *SELECTION,
     *STOCK,

@@ -6,6 +6,7 @@ from catalog.models import Category, Product
 from catalog.parameters.listings import TARGET_MARGIN
 from catalog.queries.entry import likeness
 from catalog.queries.entry.vocabulary import Vocabulary, form_of, path_of, read_vocabulary
+from catalog.queries.media.standards import image_facts
 from catalog.rules.completeness import CategoryFacts, Elsewhere
 from catalog.rules.content import ListingContent
 from catalog.rules.entry.progress import Completeness, completeness
@@ -63,6 +64,7 @@ def _elsewhere(content: ListingContent, product: Product | None) -> Elsewhere:
         likeness.skus_taken([sku.sku for sku in content.skus], product),
         likeness.barcodes_taken(content, product),
         None if title else likeness.title_alike(content, product),
+        images=image_facts(content),
     )
 
 

@@ -1,8 +1,9 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import counting, entry, inbound, listings, pages, selection, stock
+from catalog.wiring import counting, entry, inbound, listings, media, pages, selection, stock
 from catalog.wiring.terms_import import TERMS
+from catalog.queries.media import usage
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
@@ -16,6 +17,7 @@ AREAS = (
     listings,
     selection,
     entry,
+    media,
     stock,
     counting,
     inbound,
@@ -34,5 +36,7 @@ def register() -> None:
         charts.REGISTER.update(area.CHARTS)
     for purpose, permission in selection.FILES.items():
         access.register(purpose, permission)
+    for kind in media.USAGE:
+        usage.register(kind)
     for importer in IMPORTERS:
         imports.register(importer)

@@ -22,6 +22,9 @@ class Unit(StrEnum):
     PERCENT = mark("percent")
     KILOBYTES = mark("kilobytes")
     YUAN = mark("yuan")
+    MEGABYTES = mark("megabytes")
+    MEGAPIXELS = mark("megapixels")
+    POINTS = mark("points")
     SWITCH = "switch"
 
 

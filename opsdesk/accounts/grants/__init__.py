@@ -8,6 +8,7 @@ from opsdesk.accounts.grants.counting import COUNTING
 from opsdesk.accounts.grants.entry import ENTRY
 from opsdesk.accounts.grants.inbound import INBOUND
 from opsdesk.accounts.grants.listings import LISTINGS
+from opsdesk.accounts.grants.media import MEDIA
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
 from opsdesk.accounts.grants.pages import PAGES
@@ -20,6 +21,7 @@ AREAS = (
     LISTINGS,
     SELECTION,
     ENTRY,
+    MEDIA,
     STOCK,
     COUNTING,
     INBOUND,

@@ -10,6 +10,7 @@ from opsdesk.web.navigation.counting import COUNTING
 from opsdesk.web.navigation.entry import ENTRY
 from opsdesk.web.navigation.inbound import PURCHASING, WAREHOUSE
 from opsdesk.web.navigation.listings import LISTINGS
+from opsdesk.web.navigation.media import MEDIA
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
 from opsdesk.web.navigation.pages import PAGES
@@ -33,6 +34,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY])},
         {"title": _("Stock"), "items": _fresh([*STOCK, *WAREHOUSE, *COUNTING])},
         {"title": _("Purchasing"), "items": _fresh(PURCHASING)},
+        {"title": _("Products"), "items": _fresh(LISTINGS)},
+        {"title": _("Images"), "items": _fresh(MEDIA)},
+        {"title": _("Stock"), "items": _fresh(STOCK)},
         {"title": _("Store pages"), "items": _fresh(PAGES)},
         {"title": _("Organisation"), "items": _fresh(ORGANISATION)},
     ]

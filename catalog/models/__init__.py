@@ -5,17 +5,38 @@ from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
 from catalog.models.product import Product, ProductShop, Sku
+from catalog.models.quality import (
+    AccuracyCheck,
+    AuditedField,
+    AuditItem,
+    ListingError,
+    ProbeRun,
+    ProductFeedback,
+    QualityAudit,
+    QualityComplaint,
+    Storefront,
+    StorefrontItem,
+    Suggestion,
+)
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, Warehouse
 
 __all__ = [
+    "AccuracyCheck",
+    "AuditItem",
+    "AuditedField",
     "BannedWord",
     "Category",
+    "ListingError",
     "ListingIssue",
     "ListingRevision",
     "PostPublishCheck",
+    "ProbeRun",
     "Product",
+    "ProductFeedback",
     "ProductShop",
+    "QualityAudit",
+    "QualityComplaint",
     "Reservation",
     "ShopWarehouse",
     "Sku",
@@ -23,5 +44,8 @@ __all__ = [
     "StockItem",
     "StockLot",
     "StockMovement",
+    "Storefront",
+    "StorefrontItem",
+    "Suggestion",
     "Warehouse",
 ]

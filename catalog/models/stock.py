@@ -65,7 +65,10 @@ class StockMovement(models.Model):
         verbose_name = _("stock movement")
         verbose_name_plural = _("stock movements")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item")]
+        indexes = [
+            models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item"),
+            models.Index(fields=["at"], name="movement_sales", condition=Q(reason=MovementReason.SALE)),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from catalog.parameters.listings import LISTINGS
+from catalog.parameters.quality import QUALITY
 from catalog.parameters.stock import STOCK
 from opsdesk.parameters.definitions import Parameter
 
 PARAMETERS: list[Parameter[Any]] = [
     *LISTINGS,
+    *QUALITY,
     *STOCK,
 ]

@@ -1,7 +1,7 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import listings, stock
+from catalog.wiring import listings, quality, stock
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
 from opsdesk.inbox import kinds
@@ -10,6 +10,7 @@ from opsdesk.parameters import definitions as parameters
 AREAS = (
     listings,
     stock,
+    quality,
 )
 
 

@@ -7,6 +7,7 @@ SOP: G1, G2
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
+from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.roles import Role
 
@@ -14,6 +15,7 @@ AREAS = (
     ORGANISATION,
     LISTINGS,
     STOCK,
+    QUALITY,
     ORDERS,
 )
 

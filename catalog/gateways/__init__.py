@@ -1,0 +1,1 @@
+"""What the catalog reads from outside. Never called in a transaction."""

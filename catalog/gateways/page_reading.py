@@ -63,8 +63,6 @@ def read_html(body: bytes, parts: Mapping[str, str], *, seconds: float) -> PageF
     texts.setdefault("images", [_text(image) for image in _listed(product.get("image"))])
     if not rows:
         rows = list(_ld_offers(product))
-    if not product and not rows and not texts["category"]:
-        raise Unreadable("no product data")
     if not texts["title"]:
         del texts["title"]
     return _facts({**dict.fromkeys(("price", "available"), "ld"), **parts}, texts, rows, body, seconds)
@@ -82,6 +80,8 @@ def _facts(
     if category is not None and len(category) == 1:
         category = [part for part in _ARROWS.split(category[0]) if part]
     prices = {code or "": amount for code, price, _ in rows if (amount := _amount(price)) is not None}
+    if not category and not prices:
+        raise Unreadable("neither category nor price")
     stock = {code or "": _is_available(here) for code, _, here in rows if here is not None}
     return PageFacts(
         category=category,
@@ -97,7 +97,7 @@ def _facts(
 
 
 def _excerpt(texts: Mapping[str, list[str]], rows: list[_Row]) -> str:
-    lines = [f"{name}: {' | '.join(found)}" for name, found in texts.items()]
+    lines = [f"{name}: {' | '.join(texts[name])}" for name in _PLAIN if name in texts]
     lines += [f"{code or '-'}: {price or '-'} {here or ''}".rstrip() for code, price, here in rows]
     return "\n".join(lines).replace("\x00", "")[:EXCERPT]
 

@@ -22,6 +22,7 @@ from tests.builders.listings import (
     approve,
 )
 from tests.builders.orders import a_released_order, an_order, an_order_body
+from tests.builders.quality import a_complaint, a_page_of, a_storefront, some_feedback
 from tests.builders.times import NOW
 
 __all__ = [
@@ -30,18 +31,21 @@ __all__ = [
     "a_carrier_case",
     "a_category",
     "a_client",
+    "a_complaint",
     "a_contact_task",
     "a_draft",
     "a_draft_body",
     "a_listing_in_final_review",
     "a_live_listing",
     "a_packed_order",
+    "a_page_of",
     "a_product",
     "a_released_order",
     "a_report",
     "a_shipped_order",
     "a_shop",
     "a_sku",
+    "a_storefront",
     "a_submitted_listing",
     "a_tracking_no",
     "a_user",
@@ -52,6 +56,7 @@ __all__ = [
     "an_order_body",
     "approve",
     "parcel_of",
+    "some_feedback",
     "stock_of",
     "stock_up",
 ]

@@ -117,7 +117,8 @@ class StorefrontAdmin(FormAdmin):
         return [path("<path:object_id>/try/", view, name="catalog_storefront_try"), *super().get_urls()]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        context: dict[str, Any] = ReadOnlyAdmin.page_context(self, request, obj) | super().page_context(request, obj)
+        context: dict[str, Any] = dict(ReadOnlyAdmin.page_context(self, request, obj))
+        context |= super().page_context(request, obj)
         if context["commands"]:
             url = reverse("admin:catalog_storefront_try", args=[obj.pk])
             context["commands"].append({"name": "try", "label": _("Try it"), "danger": False, "url": url})
@@ -125,7 +126,7 @@ class StorefrontAdmin(FormAdmin):
 
     def values(self, row: Storefront) -> dict[str, Any]:
         names = ("address", "page_format", "is_enabled")
-        return {name: getattr(row, name) for name in names} | {"shop": row.shop_id} | row.parts
+        return {name: getattr(row, name) for name in names} | {"shop": row.shop_id, **row.parts}
 
     def keep(self, row: Storefront | None, form: StorefrontForm, actor: Actor) -> Storefront:
         shop_id = row.shop_id if row else form.cleaned_data["shop"]

@@ -1,5 +1,5 @@
 """The catalog's browser door."""
 
-from catalog.admin import alerts, listings, products, published_checks, quality, stock, vocabulary
+from catalog.admin import alerts, listings, pages, products, published_checks, quality, stock, vocabulary
 
-__all__ = ["alerts", "listings", "products", "published_checks", "quality", "stock", "vocabulary"]
+__all__ = ["alerts", "listings", "pages", "products", "published_checks", "quality", "stock", "vocabulary"]

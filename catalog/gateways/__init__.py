@@ -1,1 +1,1 @@
-"""What the catalog reads from outside. Never called in a transaction."""
+"""The places where the catalog talks to the outside; never inside a transaction."""

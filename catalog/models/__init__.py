@@ -4,6 +4,7 @@ from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
+from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.quality import (
     AccuracyCheck,
@@ -27,9 +28,14 @@ __all__ = [
     "AuditedField",
     "BannedWord",
     "Category",
+    "ContentPage",
     "ListingError",
     "ListingIssue",
     "ListingRevision",
+    "PageFinding",
+    "PageMeasurement",
+    "PageReview",
+    "PageVersion",
     "PostPublishCheck",
     "ProbeRun",
     "Product",

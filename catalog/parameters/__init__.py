@@ -3,6 +3,7 @@
 from typing import Any
 
 from catalog.parameters.listings import LISTINGS
+from catalog.parameters.pages import PAGES
 from catalog.parameters.quality import QUALITY
 from catalog.parameters.stock import STOCK
 from opsdesk.parameters.definitions import Parameter
@@ -10,5 +11,6 @@ from opsdesk.parameters.definitions import Parameter
 PARAMETERS: list[Parameter[Any]] = [
     *LISTINGS,
     *QUALITY,
+    *PAGES,
     *STOCK,
 ]

@@ -1,1 +1,1 @@
-"""What the catalog does on schedule with the outside world: claim by a service, gateway, record by a service."""
+"""What the schedule wakes and what talks to the outside: claim by a service, gateway, record by a service."""

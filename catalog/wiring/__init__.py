@@ -1,9 +1,12 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import listings, quality, stock
+from catalog.wiring import listings, pages, quality, stock
+from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
+from opsdesk.handbook import charts
+from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 
@@ -11,7 +14,9 @@ AREAS = (
     listings,
     stock,
     quality,
+    pages,
 )
+IMPORTERS = (WORDS,)
 
 
 def register() -> None:
@@ -21,3 +26,6 @@ def register() -> None:
         kinds.register(area.KINDS)
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
+        charts.REGISTER.update(area.CHARTS)
+    for importer in IMPORTERS:
+        imports.register(importer)

@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from catalog.rules.listing_lifecycle import CHECK_LIFECYCLE, LISTING_LIFECYCLE
 from catalog.services import listing_steps, post_publish, publishing, sold_out
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 
 
@@ -135,4 +137,19 @@ LABELS = {
     "listings.checked": mark("Listing checked"),
     "listings.check_overdue": mark("Check overdue"),
     "listings.probe_asked": mark("Probe asked for"),
+}
+LISTING_STEPS = {
+    "edit": mark("Edit"),
+    "pass_material": mark("Approve"),
+    "return_material": mark("Return for changes"),
+    "reject_material": mark("Reject"),
+    "release": mark("Approve"),
+    "return_final": mark("Return for changes"),
+    "reject_final": mark("Reject"),
+    "replace_draft": mark("Replaced by a newer draft"),
+    "replace_live": mark("Replaced by a newer revision"),
+}
+CHARTS = {
+    "catalog.listing": Chart(LISTING_LIFECYCLE, LISTING_STEPS, frozenset({"replace_draft", "replace_live"})),
+    "catalog.published_check": Chart(CHECK_LIFECYCLE),
 }

@@ -4,11 +4,18 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from catalog.rules.quality.lifecycles import (
+    ACCURACY_LIFECYCLE,
+    AUDIT_LIFECYCLE,
+    COMPLAINT_LIFECYCLE,
+    SUGGESTION_LIFECYCLE,
+)
 from catalog.services.quality import accuracy, audits, complaints, ledger, storefronts, suggestions
 from catalog.tasks import probes
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 
 
@@ -141,6 +148,20 @@ DUTIES = (
         mark("Measure what changed listings have brought"),
     ),
 )
+CHARTS = {
+    "catalog.quality_complaint": Chart(COMPLAINT_LIFECYCLE),
+    "catalog.suggestion": Chart(
+        SUGGESTION_LIFECYCLE,
+        {
+            "published": mark("The draft is published"),
+            "dropped": mark("The draft is given up"),
+            "measure": mark("The effect is measured"),
+        },
+        frozenset({"published", "dropped", "measure"}),
+    ),
+    "catalog.accuracy_check": Chart(ACCURACY_LIFECYCLE),
+    "catalog.sample_audit": Chart(AUDIT_LIFECYCLE),
+}
 LABELS = {
     "catalog.storefront_set": mark("Storefront set"),
     "catalog.external_id_set": mark("Platform number noted"),

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from catalog.rules.alerts import ALERT_LIFECYCLE
 from catalog.services.alerts import KIND as STOCK_LOW
 from catalog.services.alerts import LATE_KIND as STOCK_LATE
 from catalog.services.alerts import scan_thresholds
@@ -9,6 +10,7 @@ from catalog.services.stock_sync import JUMP_KIND
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 
 KINDS = (
@@ -56,3 +58,4 @@ LABELS = {
     "catalog.stock_alert_order": mark("Goods ordered"),
     "catalog.stock_alert_resolved": mark("Stock alert resolved"),
 }
+CHARTS = {"catalog.stock_alert": Chart(ALERT_LIFECYCLE, {"resolve": mark("Stock is back")}, frozenset({"resolve"}))}

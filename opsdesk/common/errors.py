@@ -57,6 +57,20 @@ class Malformed(DomainError):
     message = mark("The input is not valid.")
 
 
+class TooLarge(DomainError):
+    """There is more of it than is taken."""
+
+    code = "too_large"
+    message = mark("It is larger than %(limit)s bytes.")
+
+
+class Unsupported(DomainError):
+    """A file of another kind than is taken here."""
+
+    code = "unsupported_file"
+    message = mark("A file of this kind is not taken here.")
+
+
 class Invalid(DomainError):
     """The input can be read, but breaks a rule of the shop."""
 

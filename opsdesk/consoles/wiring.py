@@ -7,6 +7,10 @@ from opsdesk.doors.api.idempotency import forget_old
 from opsdesk.duties import definitions as duties
 from opsdesk.duties.definitions import Duty
 from opsdesk.duties.watchdog import GAP, watch
+from opsdesk.files import access
+from opsdesk.files.services import remove_orphans
+from opsdesk.imports.queries import may_have_file
+from opsdesk.imports.services import PURPOSE as IMPORTED_TABLES
 from opsdesk.inbox import kinds
 from opsdesk.inbox.parameters import PARAMETERS
 from opsdesk.inbox.services import escalate
@@ -18,6 +22,7 @@ def register() -> None:
     parameters.register(PARAMETERS)
     labels.register(LABELS)
     kinds.register([GAP])
+    access.register(IMPORTED_TABLES, may_have_file)
     duties.register(
         [
             Duty("inbox.escalate", "* * * * *", "G2", lambda slot, now: escalate(now=now), mark("Escalate late work")),
@@ -28,6 +33,13 @@ def register() -> None:
                 "G13",
                 lambda slot, now: forget_old(now=now),
                 mark("Drop old idempotency keys"),
+            ),
+            Duty(
+                "files.remove_orphans",
+                "40 4 * * *",
+                "G13",
+                lambda slot, now: remove_orphans(now=now),
+                mark("Remove files that nothing speaks of"),
             ),
         ]
     )

@@ -9,6 +9,8 @@ SECRET_KEY = os.environ.get("OPSDESK_SECRET_KEY", "")
 ALLOWED_HOSTS = items("OPSDESK_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 
 KERNEL_APPS = [
+    "opsdesk.sheets",
+    "opsdesk.files",
     "opsdesk.audit",
     "opsdesk.parameters",
     "opsdesk.workcalendar",
@@ -19,6 +21,7 @@ KERNEL_APPS = [
     "opsdesk.inbox",
     "opsdesk.duties",
     "opsdesk.reviews",
+    "opsdesk.imports",
     "opsdesk.doors",
     "opsdesk.consoles",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from opsdesk.common import clock
-from opsdesk.consoles.pages import notices, parameters, people, work
+from opsdesk.consoles.pages import files, imports, notices, parameters, people, work
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.web.my_work import my_work
 from opsdesk.web.passwords import OwnPasswordView
@@ -25,6 +25,12 @@ class OpsdeskAdminSite(UnfoldAdminSite):
             path("users/add/", self.admin_view(people.user_add), name="user_add"),
             path("users/<int:pk>/roles/", self.admin_view(people.user_roles), name="user_roles"),
             path("users/<int:pk>/access/", self.admin_view(people.user_active), name="user_active"),
+            path("files/<str:public_id>/", self.admin_view(files.download), name="file"),
+            path("imports/", self.admin_view(imports.import_list), name="imports"),
+            path("imports/new/<str:code>/", self.admin_view(imports.import_new), name="import_new"),
+            path("imports/template/<str:code>.<str:format>", self.admin_view(imports.template), name="import_template"),
+            path("imports/<str:public_id>/", self.admin_view(imports.import_detail), name="import"),
+            path("imports/<str:public_id>/failed.<str:format>", self.admin_view(imports.failed), name="import_failed"),
             path("notices/", self.admin_view(notices.notice_list), name="notices"),
             path("work/<str:item_id>/claim/", self.admin_view(work.claim_work), name="claim_work"),
             path("work/<str:item_id>/give-back/", self.admin_view(work.give_back_work), name="give_back_work"),

@@ -8,10 +8,20 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.common.text import mark
 from opsdesk.duties import definitions as duties
 from opsdesk.duties.definitions import Duty
+from opsdesk.handbook import charts
 from opsdesk.inbox import kinds
 from opsdesk.inbox.kinds import Kind
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
+from orders.rules.followup import (
+    CASE_LIFECYCLE,
+    CONTACT_LIFECYCLE,
+    PICK_LIST_LIFECYCLE,
+    SETTLEMENT_LIFECYCLE,
+    SHIPMENT_LIFECYCLE,
+)
+from orders.rules.lifecycle import ORDER_LIFECYCLE
+from orders.rules.rounds import CHECK_ROUND_LIFECYCLE
 from orders.services import auto_confirm, carrier_cases, contact, contact_tasks, overdue, picking, reservations, rounds
 from orders.wiring.audit_labels import LABELS
 
@@ -133,6 +143,14 @@ STOCK_DUTIES = (
     ),
 )
 
+ROUND_STEPS = {
+    "open": mark("Open the check rounds"),
+    "turn_late": mark("Mark late check rounds"),
+    "decide": mark("Decision"),
+    "sign": mark("Sign the round"),
+    "miss": mark("The next round opens"),
+}
+
 
 def register() -> None:
     """Called once, when the applications are ready."""
@@ -143,3 +161,10 @@ def register() -> None:
     kinds.register(FULFILMENT_KINDS)
     duties.register(FULFILMENT_DUTIES)
     duties.register(STOCK_DUTIES)
+    charts.register("orders.order", ORDER_LIFECYCLE, labels={"release": mark("Release")})
+    charts.register("orders.check_round", CHECK_ROUND_LIFECYCLE, labels=ROUND_STEPS, system=("open", "turn_late", "miss"))
+    charts.register("orders.shipment", SHIPMENT_LIFECYCLE)
+    charts.register("orders.pick_list", PICK_LIST_LIFECYCLE)
+    charts.register("orders.carrier_case", CASE_LIFECYCLE)
+    charts.register("orders.contact_task", CONTACT_LIFECYCLE)
+    charts.register("orders.settlement", SETTLEMENT_LIFECYCLE)

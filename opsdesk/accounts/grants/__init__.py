@@ -7,6 +7,7 @@ SOP: G1, G2
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
+from opsdesk.accounts.grants.pages import PAGES
 from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.roles import Role
@@ -16,6 +17,7 @@ AREAS = (
     LISTINGS,
     STOCK,
     QUALITY,
+    PAGES,
     ORDERS,
 )
 

@@ -1,24 +1,23 @@
 """Reading JSON without mercy: no doubled keys, no NaN, no bottomless nesting, no characters that a database refuses."""
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from typing import IO, Any
 
 from rest_framework.parsers import BaseParser
 
-from opsdesk.common.errors import DomainError, Issue, Malformed
+from opsdesk.common import errors
+from opsdesk.common.characters import is_plain
+from opsdesk.common.errors import Issue, Malformed
 from opsdesk.common.text import mark
 
 MAX_DEPTH = 20
 DEFAULT_LIMIT = 1_000_000  # bytes
 BULK_LIMIT = 10_000_000  # bytes
 MAX_DIGITS = 30  # of a JSON number
-_ALLOWED_CONTROLS = frozenset("\n\t")
-_JOINER = "\u200d"  # inside emoji
 
 
-class TooLarge(DomainError):
+class TooLarge(errors.TooLarge):
     """The body is larger than the call allows."""
 
     code = "body_too_large"
@@ -105,10 +104,6 @@ def _walk(value: Any, pointer: str, depth: int) -> None:
 
 def check_text(text: str, pointer: str) -> None:
     """Raises: Malformed, for control and format characters and lone surrogates."""
-    if text.isascii() and text.isprintable():
-        return
-    for character in text:
-        category = unicodedata.category(character)
-        if category in ("Cc", "Cf", "Cs") and character not in _ALLOWED_CONTROLS and character != _JOINER:
-            issue = Issue(pointer, "invalid_characters", mark("It contains a character that is not allowed."))
-            raise Malformed(issue.message, code="invalid_characters", issues=[issue])
+    if not is_plain(text):
+        issue = Issue(pointer, "invalid_characters", mark("It contains a character that is not allowed."))
+        raise Malformed(issue.message, code="invalid_characters", issues=[issue])

@@ -14,12 +14,12 @@ from rest_framework.response import Response
 from opsdesk.common import errors
 from opsdesk.common.errors import DomainError, Issue
 from opsdesk.common.text import mark
-from opsdesk.doors.api.parsers import TooLarge
 from opsdesk.doors.words import say
 
 MEDIA_TYPE = "application/problem+json"
 STATUS: tuple[tuple[type[DomainError], int], ...] = (
-    (TooLarge, 413),
+    (errors.TooLarge, 413),
+    (errors.Unsupported, 415),
     (errors.Malformed, 400),
     (errors.Invalid, 422),
     (errors.Conflict, 409),

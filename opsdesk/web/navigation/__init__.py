@@ -9,6 +9,7 @@ from opsdesk.web.navigation.base import item
 from opsdesk.web.navigation.listings import LISTINGS
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
+from opsdesk.web.navigation.pages import PAGES
 from opsdesk.web.navigation.quality import QUALITY
 from opsdesk.web.navigation.stock import STOCK
 
@@ -20,12 +21,14 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 item(_("My work"), "task_alt", "admin:index"),
                 item(_("Notices"), "notifications", "admin:notices"),
+                item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
         {"title": _("Orders"), "items": _fresh(ORDERS)},
         {"title": _("Products"), "items": _fresh(LISTINGS)},
         {"title": _("Stock"), "items": _fresh(STOCK)},
         {"title": _("Quality"), "items": _fresh(QUALITY)},
+        {"title": _("Store pages"), "items": _fresh(PAGES)},
         {"title": _("Organisation"), "items": _fresh(ORGANISATION)},
     ]
 

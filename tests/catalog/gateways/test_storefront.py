@@ -30,7 +30,8 @@ PRODUCT = {
     }
 }
 PAGE = """<html><head><title>x</title><script type="application/ld+json">not json</script>
-<script type="application/ld+json">{"@graph": [{"@type": "BreadcrumbList", "itemListElement": [{"name": "家居"}, {"item": {"name": "保温杯"}}]},
+<script type="application/ld+json">{"@graph": [{"@type": "BreadcrumbList",
+"itemListElement": [{"name": "家居"}, {"item": {"name": "保温杯"}}]},
 {"@type": ["Product", "Thing"], "name": "晨光 保温杯", "image": ["https://img.example.com/1.jpg"],
 "hasVariant": [{"sku": "CUP-1", "offers": {"price": "99.00", "availability": "https://schema.org/InStock"}},
 {"sku": "CUP-2", "offers": [{"price": 89, "availability": "https://schema.org/OutOfStock"}]}]}]}</script></head>

@@ -121,7 +121,7 @@ def test_a_duty_can_be_run_as_if_the_clock_stood_elsewhere(job: Job) -> None:
 
 def test_beats_schedule_holds_every_duty_with_its_crontab(job: Job) -> None:
     schedule = beat_schedule()
-    assert set(schedule) == {"tests.round", "duties.tick", "outbox.sweep"}
+    assert set(schedule) == {"tests.round", "duties.tick", "outbox.sweep", "imports.sweep"}
     crontab = schedule["tests.round"]["schedule"]
     assert (crontab.hour, crontab.minute) == ({9, 14, 18}, {0})
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -21,14 +21,14 @@ class Shopfront:
         self.answer: Answer = says(b"{}")
 
 
-def says(body: bytes, *, kind: str = "application/json", status: int = 200, **headers: str) -> Answer:
+def says(body: bytes, *, kind: str = "application/json", status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
     """Answer a body."""
 
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.send_response(status)
         request.send_header("Content-Type", kind)
         request.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
+        for name, value in (headers or {}).items():
             request.send_header(name, value)
         request.end_headers()
         request.wfile.write(body)

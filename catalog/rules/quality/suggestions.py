@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 from catalog.enums.quality import CheckedField, Effect, FeedbackReason, FeedbackSource, SuggestionRule
@@ -119,14 +120,14 @@ class Figures:
     conversion: float | None = None
 
     @property
-    def per_day(self) -> float:
+    def per_day(self) -> Fraction:
         """Pieces sold a day."""
-        return self.sold / self.days
+        return Fraction(self.sold, self.days)
 
     @property
-    def return_rate(self) -> float | None:
+    def return_rate(self) -> Fraction | None:
         """Returned pieces as a share of one of the sold ones; None when nothing was sold."""
-        return self.returned / self.sold if self.sold else None
+        return Fraction(self.returned, self.sold) if self.sold else None
 
     def as_json(self) -> dict[str, Any]:
         """As they are kept beside the suggestion; rates with four decimals."""
@@ -135,8 +136,8 @@ class Figures:
             "days": self.days,
             "sold": self.sold,
             "returned": self.returned,
-            "per_day": round(self.per_day, 2),
-            "return_rate": None if rate is None else round(rate, 4),
+            "per_day": round(float(self.per_day), 2),
+            "return_rate": None if rate is None else round(float(rate), 4),
             "conversion": self.conversion,
         }
 
@@ -156,7 +157,7 @@ def effect(before: Figures, after: Figures, *, margin: int) -> Effect:
     return Effect.BETTER if max(sells, returns) > 0 else Effect.SAME
 
 
-def _direction(before: float | None, after: float | None, margin: int) -> int:
+def _direction(before: Fraction | float | None, after: Fraction | float | None, margin: int) -> int:
     """1 when the figure rose by at least the margin, -1 when it fell by it, else 0; unknown figures did neither."""
     if before is None or after is None or before == after:
         return 0

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 
 from catalog.enums.listings import ProductStatus, RevisionState
 from catalog.enums.quality import AccuracyState, CheckedField, ErrorKind, ErrorSource, ProbeOutcome
@@ -27,16 +27,7 @@ from opsdesk.parameters.queries import value
 SUBJECT = "accuracy_check"
 DIFFERS, REVIEW = "catalog.accuracy_differs", "catalog.accuracy_review"
 
-# The live products that are not in the rotation yet, in the order of their keys.
-_JOIN = """
-INSERT INTO catalog_accuracycheck (public_id, product_id, state, probe_by, differences, note)
-SELECT 'acc_' || replace(gen_random_uuid()::text, '-', ''), p.id, 'current', %(now)s, '[]'::jsonb, ''
-FROM catalog_product p
-WHERE p.status = 'live' AND p.live_revision_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM catalog_accuracycheck a WHERE a.product_id = p.id)
-ORDER BY p.id LIMIT 1000
-ON CONFLICT DO NOTHING
-"""
+NEW_AT_ONCE = 1000
 
 
 def claim(*, now: datetime) -> list[ListingRevision]:
@@ -127,8 +118,11 @@ def settle(*, accuracy_id: int, note: str, actor: Actor, now: datetime) -> Accur
 
 
 def _join_rotation(now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_JOIN, {"now": now})
+    """Take in the live products that are not in the rotation yet."""
+    known = AccuracyCheck.objects.filter(product=OuterRef("pk"))
+    live = Product.objects.filter(~Exists(known), status=ProductStatus.LIVE, live_revision__isnull=False).order_by("pk")
+    fresh = [AccuracyCheck(product_id=pk, probe_by=now) for pk in live.values_list("pk", flat=True)[:NEW_AT_ONCE]]
+    AccuracyCheck.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
 def _differs(check: AccuracyCheck, revision: ListingRevision, found: list[dict[str, Any]], now: datetime) -> None:

@@ -52,7 +52,7 @@ class Complaint:
     ref: str = ""
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def file_complaint(*, complaint: Complaint, actor: Actor, now: datetime) -> QualityComplaint:
     """Hand a quality complaint to the specialist who wrote the live listing, or to the desk; filed again, it is the first.
 

@@ -31,7 +31,7 @@ class Voice:
     text: str = ""
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def take_feedback(*, voices: Sequence[Voice], actor: Actor, now: datetime) -> int:
     """Keep what customers said; the same reference of the same source arrives once. Returns how many are new.
 

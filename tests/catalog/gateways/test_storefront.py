@@ -62,10 +62,10 @@ def shop() -> Iterator[Shopfront]:
 
 
 def read(
-    shop: Shopfront, answer: Answer, page_format: str = "json", seconds: float = 5.0, **parts: str
+    shop: Shopfront, answer: Answer, page_format: str = "json", parts: dict[str, str] | None = None, seconds: float = 5.0
 ) -> PageFacts | ProbeFailure:
     shop.answer = answer
-    return fetch(Target(f"{shop.url}/p/1?a=b", page_format, parts, seconds))
+    return fetch(Target(f"{shop.url}/p/1?a=b", page_format, parts or {}, seconds))
 
 
 def facts(answer: PageFacts | ProbeFailure) -> PageFacts:
@@ -79,7 +79,7 @@ def reason(answer: PageFacts | ProbeFailure) -> str:
 
 
 def test_json_is_read_by_its_paths(shop: Shopfront) -> None:
-    found = facts(read(shop, says_json(PRODUCT), **PATHS))
+    found = facts(read(shop, says_json(PRODUCT), parts=PATHS))
 
     assert found.category == ["家居", "水具", "保温杯"]
     assert found.prices == {"CUP-1": Decimal("1299.00"), "CUP-2": Decimal("89.5")}
@@ -91,7 +91,7 @@ def test_json_is_read_by_its_paths(shop: Shopfront) -> None:
 
 
 def test_a_page_is_read_by_its_product_data(shop: Shopfront) -> None:
-    found = facts(read(shop, says(PAGE.encode(), kind="text/html"), "html", commitments=".services li", images="[src]"))
+    found = facts(read(shop, says(PAGE.encode(), kind="text/html"), "html", {"commitments": ".services li", "images": "[src]"}))
 
     assert found.category == ["家居", "保温杯"]
     assert (found.title, found.prices) == ("晨光 保温杯", {"CUP-1": Decimal("99.00"), "CUP-2": Decimal(89)})
@@ -100,7 +100,7 @@ def test_a_page_is_read_by_its_product_data(shop: Shopfront) -> None:
 
 
 def test_a_page_is_read_by_selectors(shop: Shopfront) -> None:
-    found = facts(read(shop, says(SELECTED.encode()), "html", **SELECTORS))
+    found = facts(read(shop, says(SELECTED.encode()), "html", SELECTORS))
 
     assert (found.category, found.title, found.images) == (["家居", "保温杯"], "晨光", ["/i/1.jpg"])
     assert (found.prices, found.available) == ({"CUP-1": Decimal("99.00")}, {"CUP-1": True, "CUP-2": False})
@@ -120,7 +120,7 @@ def test_a_page_is_read_by_selectors(shop: Shopfront) -> None:
 def test_paths_lead_through_whatever_is_there(
     shop: Shopfront, data: Any, parts: dict[str, str], category: list[str], prices: dict[str, Decimal]
 ) -> None:
-    found = facts(read(shop, says_json(data), **parts))
+    found = facts(read(shop, says_json(data), parts=parts))
 
     assert (found.category, found.prices) == (category, prices)
 
@@ -137,12 +137,12 @@ def test_paths_lead_through_whatever_is_there(
         (says(b"<p>no product</p>"), "html", "unreadable"),
         (says(b"{}", status=404), "json", "status"),
         (says(b"{}", status=500), "json", "status"),
-        (says(b"", status=302, Location="http://169.254.169.254/"), "json", "redirected"),
+        (says(b"", status=302, headers={"Location": "http://169.254.169.254/"}), "json", "redirected"),
         (says(b"x" * (gateway.MAX_BYTES + 1)), "json", "too_large"),
     ],
 )
 def test_what_is_no_page_has_its_reason(shop: Shopfront, answer: Answer, page_format: str, expected: str) -> None:
-    assert reason(read(shop, answer, page_format, category="c", price="p")) == expected
+    assert reason(read(shop, answer, page_format, {"category": "c", "price": "p"})) == expected
     assert len(shop.paths) == 1
 
 
@@ -156,7 +156,7 @@ def test_a_slow_page_is_given_up(shop: Shopfront, answer: Answer) -> None:
 
 def test_a_page_that_is_packed_too_large_is_given_up(shop: Shopfront) -> None:
     bomb = gzip.compress(b"0" * (50 * 1024 * 1024))
-    found = read(shop, says(bomb, **{"Content-Encoding": "gzip"}))
+    found = read(shop, says(bomb, headers={"Content-Encoding": "gzip"}))
 
     assert reason(found) == "too_large"
     assert isinstance(found, ProbeFailure)
@@ -164,7 +164,7 @@ def test_a_page_that_is_packed_too_large_is_given_up(shop: Shopfront) -> None:
 
 
 def test_a_broken_body_and_a_closed_door_are_told_from_a_bad_page(shop: Shopfront) -> None:
-    cut = says(b"{}", **{"Content-Encoding": "gzip"})
+    cut = says(b"{}", headers={"Content-Encoding": "gzip"})
 
     assert reason(read(shop, cut)) == "unreachable"
     with socket.socket() as probe:

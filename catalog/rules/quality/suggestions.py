@@ -117,7 +117,7 @@ class Figures:
     days: int
     sold: int
     returned: int
-    conversion: float | None = None
+    conversion: Fraction | None = None
 
     @property
     def per_day(self) -> Fraction:
@@ -138,7 +138,7 @@ class Figures:
             "returned": self.returned,
             "per_day": round(float(self.per_day), 2),
             "return_rate": None if rate is None else round(float(rate), 4),
-            "conversion": self.conversion,
+            "conversion": None if self.conversion is None else round(float(self.conversion), 4),
         }
 
 
@@ -157,7 +157,7 @@ def effect(before: Figures, after: Figures, *, margin: int) -> Effect:
     return Effect.BETTER if max(sells, returns) > 0 else Effect.SAME
 
 
-def _direction(before: Fraction | float | None, after: Fraction | float | None, margin: int) -> int:
+def _direction(before: Fraction | None, after: Fraction | None, margin: int) -> int:
     """1 when the figure rose by at least the margin, -1 when it fell by it, else 0; unknown figures did neither."""
     if before is None or after is None or before == after:
         return 0

@@ -26,6 +26,8 @@ from opsdesk.inbox import services as inbox
 from opsdesk.inbox.services import Work
 from opsdesk.parameters.queries import value
 
+__all__ = ["CHECKED_FIELDS", "Judgement", "close_audit", "draw_audit", "draw_weekly", "judge_item"]
+
 SUBJECT, WORK = "quality_audit", "catalog.quality_audit"
 _SEED_BITS = 62
 

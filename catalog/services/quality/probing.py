@@ -24,6 +24,17 @@ from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
 
+__all__ = [
+    "Answer",
+    "PageFacts",
+    "Probe",
+    "ProbeFailure",
+    "claim_accuracy",
+    "claim_checks",
+    "claim_trial",
+    "record_probes",
+]
+
 CHECKS_AT_ONCE = 10  # pages read one after the other, well within the time that a task may take
 Answer = PageFacts | ProbeFailure
 
@@ -33,6 +44,7 @@ class Probe:
     """One page that somebody has to read now."""
 
     run_id: int
+    revision_id: int
     target: Target
 
 
@@ -45,7 +57,7 @@ def claim_checks(*, now: datetime) -> list[Probe]:
     due = PostPublishCheck.objects.filter(state__in=[CheckState.PENDING, CheckState.FAILED], probe_at__lte=now)
     ids = list(due.order_by("probe_at", "id").values_list("pk", flat=True)[:CHECKS_AT_ONCE])
     checks = lock_many(due.filter(pk__in=ids).select_related("revision__product"))
-    probes = open_runs(
+    probes = _open_runs(
         [check.revision for check in checks], ProbePurpose.PUBLICATION, {c.revision_id: c.pk for c in checks}, now
     )
     served = set(ProbeRun.objects.filter(pk__in=[probe.run_id for probe in probes]).values_list("check_after", flat=True))
@@ -57,7 +69,7 @@ def claim_checks(*, now: datetime) -> list[Probe]:
 @transaction.atomic
 def claim_accuracy(*, now: datetime) -> list[Probe]:
     """Take the live listings whose periodic probe is due, the oldest first. SOP: C18"""
-    return open_runs(accuracy.claim(now=now), ProbePurpose.ACCURACY, {}, now)
+    return _open_runs(accuracy.claim(now=now), ProbePurpose.ACCURACY, {}, now)
 
 
 @transaction.atomic
@@ -78,7 +90,7 @@ def claim_trial(*, storefront_id: int, product_code: str, actor: Actor, now: dat
     return _open([(storefront, revision)], ProbePurpose.TRIAL, {}, now)[0]
 
 
-def open_runs(
+def _open_runs(
     revisions: Sequence[ListingRevision], purpose: ProbePurpose, checks: dict[int, int], now: datetime
 ) -> list[Probe]:
     """One probe of each revision in each of its shops whose storefront is in use."""
@@ -109,7 +121,7 @@ def _open(
         )
     ProbeRun.objects.bulk_create(runs)
     seconds = value(PROBE_TIMEOUT).total_seconds()
-    return [Probe(r.pk, Target(r.address, r.storefront.page_format, r.storefront.parts, seconds)) for r in runs]
+    return [Probe(r.pk, r.revision_id, Target(r.address, r.storefront.page_format, r.storefront.parts, seconds)) for r in runs]
 
 
 def record_probes(*, answers: Sequence[tuple[int, Answer]], now: datetime) -> int:

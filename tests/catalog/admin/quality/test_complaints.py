@@ -103,7 +103,7 @@ def test_a_complaint_that_says_nothing_is_refused(agent: Client, sku: Sku, chang
 def test_a_wrong_listing_goes_into_the_error_ledger(writer: User, sku: Sku) -> None:
     row, desk = a_complaint(sku), signed_in(writer)
     before = row_counts()
-    missing = command(desk, MODEL, row.pk, "answer", outcome="listing_error", wrong_field="", answer="x")
+    missing: Any = command(desk, MODEL, row.pk, "answer", outcome="listing_error", wrong_field="", answer="x")
     assert (missing.status_code, list(missing.context["form"].errors)) == (422, ["wrong_field"])
     assert row_counts() == before
 

@@ -1,6 +1,7 @@
 """What rows of feedback and sales speak for, and whether a change helped."""
 
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -91,8 +92,8 @@ def test_sales_that_drop_from_a_fair_number(now: int, before: int, raised: bool)
         (Figures(10, 100, 10), Figures(10, 150, 30), "worse"),
         (Figures(10, 0, 0), Figures(10, 5, 0), "better"),
         (Figures(10, 0, 0), Figures(10, 0, 0), "same"),
-        (Figures(10, 100, 10, 0.02), Figures(10, 80, 8, 0.03), "better"),
-        (Figures(10, 100, 10, 0.02), Figures(10, 120, 12, None), "better"),
+        (Figures(10, 100, 10, Fraction(2, 100)), Figures(10, 80, 8, Fraction(3, 100)), "better"),
+        (Figures(10, 100, 10, Fraction(2, 100)), Figures(10, 120, 12, None), "better"),
     ],
 )
 def test_a_change_is_judged_by_sales_and_returns(before: Figures, after: Figures, expected: str) -> None:
@@ -109,6 +110,7 @@ def test_figures_are_kept_as_json() -> None:
         "conversion": None,
     }
     assert Figures(3, 0, 1).as_json()["return_rate"] is None
+    assert Figures(3, 0, 1, Fraction(1, 3)).as_json()["conversion"] == 0.3333
 
 
 @pytest.mark.parametrize(("span", "days"), [(timedelta(days=14), 14), (timedelta(hours=3), 1)])

@@ -27,6 +27,7 @@ __all__ = [
     "vocabulary",
 ]
 
-__all__ = ["alerts", "entry", "listings", "media", "pages", "products", "published_checks", "stock", "vocabulary"]
-from catalog.admin import alerts, listings, media, pages, products, published_checks, stock, vocabulary
+__all__ = ["alerts", "entry", "listings", "media", "pages", "products", "published_checks", "quality", "stock", "vocabulary"]
+from catalog.admin import alerts, listings, media, pages, products, published_checks, quality, stock, vocabulary
+
 

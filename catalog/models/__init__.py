@@ -33,11 +33,26 @@ from catalog.models.selection import (
     Supplier,
     SupplierAssessment,
     SupplierDocument,
+from catalog.models.quality import (
+    AccuracyCheck,
+    AuditedField,
+    AuditItem,
+    ListingError,
+    ProbeRun,
+    ProductFeedback,
+    QualityAudit,
+    QualityComplaint,
+    Storefront,
+    StorefrontItem,
+    Suggestion,
 )
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, StorageLocation, Warehouse
 
 __all__ = [
+    "AccuracyCheck",
+    "AuditItem",
+    "AuditedField",
     "BannedWord",
     "BriefComment",
     "BriefDelivery",
@@ -52,6 +67,7 @@ __all__ = [
     "GoodsReceipt",
     "GoodsReceiptCount",
     "GoodsReceiptLine",
+    "ListingError",
     "ListingIssue",
     "ListingRevision",
     "MarketNote",
@@ -65,10 +81,14 @@ __all__ = [
     "PageVersion",
     "PostPublishCheck",
     "PriceProposal",
+    "ProbeRun",
     "Product",
+    "ProductFeedback",
     "ProductShop",
     "PurchaseOrder",
     "PurchaseOrderLine",
+    "QualityAudit",
+    "QualityComplaint",
     "Reservation",
     "SearchTermCount",
     "SelectionLine",
@@ -93,5 +113,8 @@ __all__ = [
     "SupplierAssessment",
     "SupplierDocument",
     "Tag",
+    "Storefront",
+    "StorefrontItem",
+    "Suggestion",
     "Warehouse",
 ]

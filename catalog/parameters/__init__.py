@@ -9,6 +9,7 @@ from catalog.parameters.listings import LISTINGS
 from catalog.parameters.media import MEDIA
 from catalog.parameters.pages import PAGES
 from catalog.parameters.selection import SELECTION
+from catalog.parameters.quality import QUALITY
 from catalog.parameters.stock import STOCK
 from opsdesk.parameters.definitions import Parameter
 
@@ -17,6 +18,7 @@ PARAMETERS: list[Parameter[Any]] = [
     *LISTINGS,
     *ENTRY,
     *MEDIA,
+    *QUALITY,
     *PAGES,
     *SELECTION,
     *STOCK,

@@ -1,7 +1,7 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import counting, entry, inbound, listings, media, pages, selection, stock
+from catalog.wiring import counting, entry, inbound, listings, media, pages, quality, selection, stock
 from catalog.wiring.terms_import import TERMS
 from catalog.queries.media import usage
 from catalog.wiring.words_import import WORDS
@@ -21,6 +21,7 @@ AREAS = (
     stock,
     counting,
     inbound,
+    quality,
     pages,
 )
 IMPORTERS = (TERMS, WORDS)

@@ -33,6 +33,7 @@ from tests.builders.selection import (
     a_supplier,
     line_details,
 )
+from tests.builders.quality import a_complaint, a_page_of, a_storefront, some_feedback
 from tests.builders.times import NOW
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "a_category",
     "a_client",
     "a_competitor",
+    "a_complaint",
     "a_contact_task",
     "a_document",
     "a_draft",
@@ -50,6 +52,7 @@ __all__ = [
     "a_live_listing",
     "a_location",
     "a_packed_order",
+    "a_page_of",
     "a_product",
     "a_purchase",
     "a_receipt",
@@ -61,6 +64,7 @@ __all__ = [
     "a_shop",
     "a_sku",
     "a_submitted_line",
+    "a_storefront",
     "a_submitted_listing",
     "a_supplier",
     "a_tracking_no",
@@ -75,6 +79,7 @@ __all__ = [
     "line_details",
     "lots_of",
     "parcel_of",
+    "some_feedback",
     "stock_of",
     "stock_up",
 ]

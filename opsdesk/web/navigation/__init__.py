@@ -15,6 +15,7 @@ from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
 from opsdesk.web.navigation.pages import PAGES
 from opsdesk.web.navigation.selection import SELECTION
+from opsdesk.web.navigation.quality import QUALITY
 from opsdesk.web.navigation.stock import STOCK
 
 
@@ -37,6 +38,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         {"title": _("Products"), "items": _fresh(LISTINGS)},
         {"title": _("Images"), "items": _fresh(MEDIA)},
         {"title": _("Stock"), "items": _fresh(STOCK)},
+        {"title": _("Quality"), "items": _fresh(QUALITY)},
         {"title": _("Store pages"), "items": _fresh(PAGES)},
         {"title": _("Organisation"), "items": _fresh(ORGANISATION)},
     ]

@@ -2,6 +2,7 @@
 
 from catalog.parameters import PARAMETERS
 from catalog.wiring import entry, listings, pages, stock
+from catalog.wiring.products_import import PRODUCTS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
@@ -16,7 +17,7 @@ AREAS = (
     stock,
     pages,
 )
-IMPORTERS = (WORDS,)
+IMPORTERS = (WORDS, PRODUCTS)
 
 
 def register() -> None:

@@ -11,6 +11,13 @@ class InsufficientStock(Conflict):
     message = mark("There is not enough stock.")
 
 
+class ExpiredStock(Conflict):
+    """What is left to pick has passed its use-by day."""
+
+    code = "expired_stock"
+    message = mark("Only expired pieces are left of %(skus)s. Waiting for fresh ones: %(orders)s")
+
+
 class BelowReserved(Conflict):
     """The warehouse reports fewer pieces than are promised to orders."""
 

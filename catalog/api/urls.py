@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from catalog.api import products, stock
+from catalog.api import pages, products, stock
 
 urlpatterns = [
+    path("pages/", pages.PageCollection.as_view()),
+    path("pages/<str:key>/", pages.PageDetail.as_view()),
     path("stock-levels/", stock.StockLevelCollection.as_view()),
     path("bulk/stock-levels/", stock.BulkStockLevels.as_view()),
     path("products/", products.ProductCollection.as_view()),

@@ -21,7 +21,7 @@ SCOPES: dict[str, frozenset[str]] = {
     "stock:read": frozenset({"catalog.view_stockitem"}),
     "stock:write": frozenset({"catalog.view_stockitem", "catalog.sync_stock"}),
     "tracking:write": frozenset({"orders.record_tracking", "orders.view_shipment"}),
-    "products:read": frozenset({"catalog.view_product"}),
+    "products:read": frozenset({"catalog.view_product", "catalog.view_contentpage"}),
     "products:write": frozenset(
         {"catalog.view_product", "catalog.add_listingrevision", "catalog.change_listingrevision", "catalog.submit_listing"}
     ),

@@ -1,0 +1,75 @@
+"""Reads of store pages."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from catalog.enums.pages import PageReviewState
+from catalog.models import BannedWord, ContentPage, PageMeasurement, PageReview, PageVersion, Product
+from catalog.parameters.pages import PAGE_REQUESTS, PAGE_SECONDS, PAGE_SIZE
+from catalog.rules.findings import Finding
+from catalog.rules.pages.blocks import Block, PageFacts, block_from_json, page_problems
+from catalog.rules.pages.speed import SpeedLimits, Weight, speed_problems
+from catalog.rules.wording import Word
+from opsdesk.common.actors import Actor
+from opsdesk.parameters.queries import value
+
+
+def pages_for(actor: Actor) -> QuerySet[ContentPage]:
+    """The pages of the actor's shops."""
+    pages = ContentPage.objects.all()
+    return pages if actor.shop_ids is None else pages.filter(shop__in=actor.shop_ids)
+
+
+def versions_for(actor: Actor) -> QuerySet[PageVersion]:
+    """The versions of those pages."""
+    versions = PageVersion.objects.select_related("page__shop")
+    return versions if actor.shop_ids is None else versions.filter(page__shop__in=actor.shop_ids)
+
+
+def blocks_of(version: PageVersion) -> list[Block]:
+    """What the version says."""
+    return [block_from_json(data) for data in version.blocks]
+
+
+def problems_of(version: PageVersion) -> list[Finding]:
+    """All that is wrong with the version now. SOP: C25"""
+    blocks = blocks_of(version)
+    codes = {code for block in blocks for code in block.products}
+    return page_problems(version.title, blocks, PageFacts(_words(), on_sale_in(version.page.shop_id, codes)))
+
+
+def on_sale_in(shop_id: int, codes: Iterable[str]) -> frozenset[str]:
+    """Which of these product codes are on sale in the shop."""
+    sold = Product.objects.filter(code__in=codes, status="live", offers__shop=shop_id)
+    return frozenset(sold.values_list("code", flat=True))
+
+
+def hash_of(version_id: int) -> str:
+    """The hash of what the version says now."""
+    return str(PageVersion.objects.values_list("content_hash", flat=True).get(pk=version_id))
+
+
+def open_look(slug: str) -> int:
+    """The review that a page waits for, by the page's name in its address."""
+    return PageReview.objects.values_list("pk", flat=True).get(page__slug=slug, state=PageReviewState.PENDING)
+
+
+def newest_measurement(page: ContentPage) -> PageMeasurement | None:
+    """How the page loaded last."""
+    return page.measurements.order_by("-at", "-id").first()
+
+
+def slow_points(measured: PageMeasurement | None) -> list[Finding]:
+    """What makes the page slow by the limits of today. SOP: C25"""
+    if measured is None or measured.time is None:
+        return []
+    limits = SpeedLimits(value(PAGE_SIZE), value(PAGE_REQUESTS), value(PAGE_SECONDS))
+    return list(speed_problems(Weight(measured.size, measured.requests, measured.time), limits))
+
+
+def _words() -> list[Word]:
+    """The words that no page may use: those that hold in every category."""
+    rows = BannedWord.objects.filter(is_active=True, category=None).order_by("id")
+    columns = ("word", "severity", "kind", "allow_phrases")
+    return [Word(text, severity, kind, tuple(phrases)) for text, severity, kind, phrases in rows.values_list(*columns)]

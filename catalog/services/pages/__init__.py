@@ -1,0 +1,1 @@
+"""Writing, judging, publishing, measuring and reviewing store pages."""

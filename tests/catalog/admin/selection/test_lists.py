@@ -122,6 +122,8 @@ def test_an_idea_is_listed_scored_accepted_and_made_into_a_draft(writer: Desk, s
     assert (sku["price"], sku["cost"], sku["competitor_price"]) == ("120.00", "60.00", "130.00")
     assert fresh(line).product_id == revision.product_id
     assert revision.product.selection_line == line
+    shown = text_of(writer.get("catalog_product_change", revision.product_id))
+    assert f'<a href="{reverse("admin:catalog_selectionline_change", args=[line.pk])}">1. Folding flask</a>' in shown
     assert AuditEntry.objects.filter(subject_id=revision.public_id, action="selection.drafted_from_line").count() == 1
     assert open_work() == []
     before = row_counts()
@@ -415,7 +417,7 @@ def test_what_a_list_is_for_is_changed_while_it_is_a_draft(writer: Desk) -> None
     assert (changed.status_code, stale.status_code) == (302, 412)
     selection.refresh_from_db()
     assert (selection.title, selection.sales_target, selection.state) == ("Autumn", Decimal("300000.00"), "draft")
-    assert selection.writer_ids == sorted({selection.author_id, writer.user.pk})
+    assert selection.writer_ids == sorted({selection.author_id or 0, writer.user.pk})
 
 
 def test_a_draft_is_given_up_and_stays_closed(writer: Desk) -> None:

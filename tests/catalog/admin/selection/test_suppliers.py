@@ -267,3 +267,14 @@ def test_complaints_about_a_suppliers_goods_are_counted(desk: Desk) -> None:
     assert (complaint.supplier, page.context["card"].complaints) == (supplier.name, 1)
     rows = desk.client.get(reverse("admin:catalog_qualitycomplaint_changelist"), {"supplier": supplier.name})
     assert [row.pk for row in rows.context["cl"].queryset] == [complaint.pk]
+
+
+def test_a_suppliers_name_is_its_own(desk: Desk) -> None:
+    first, second = a_supplier(), a_supplier()
+    assert desk.client.get(reverse("admin:catalog_supplier_add")).status_code == 200
+    answer = send(desk, "catalog_supplier_edit", second.pk, name=first.name)
+    assert (answer.status_code, "There is a supplier of this name." in text_of(answer)) == (409, True)
+    assert desk.client.get(reverse("admin:catalog_supplier_edit", args=[999])).status_code == 404
+    other = Desk(a_user(Role.MARKETING))
+    assert other.client.get(reverse("admin:catalog_supplier_edit", args=[second.pk])).status_code == 403
+    assert command(other.client, "catalog_supplier", 999, "add_document").status_code == 404

@@ -11,8 +11,8 @@ from catalog.models import Product, SelectionLine
 from catalog.services.selection.competitors import CompetitorDetails, add_competitor
 from catalog.services.selection.decisions import decide_line, make_product
 from catalog.services.selection.documents import Paper, add_document
-from catalog.services.selection.lines import add_line
-from catalog.services.selection.lists import submit_list
+from catalog.services.selection.lines import add_line, change_line
+from catalog.services.selection.lists import return_list, submit_list
 from catalog.services.selection.research import add_note
 from catalog.services.selection.suppliers import assess_supplier, suspend_supplier
 from catalog.services.selection.terms import TermCount, import_terms, record_terms
@@ -120,6 +120,19 @@ def test_the_list_stays_open_while_a_line_is_undecided_and_the_work_until_all_is
         make_product(line_id=line.pk, actor=SYSTEM, now=NOW)
         open_work.append(WorkItem.objects.filter(kind="catalog.draft_selection", closed_at=None).count())
     assert open_work == [1, 0]
+
+
+def test_a_decided_line_is_not_written_anew() -> None:
+    selection = a_selection_list()
+    lines = [add_line(list_id=selection.pk, details=line_details(), actor=SYSTEM, now=NOW) for _ in range(2)]
+    submit_list(list_id=selection.pk, actor=SYSTEM, now=NOW)
+    supervisor = an_actor(Role.PRODUCT_SUPERVISOR)
+    line = decide_line(line_id=lines[0].pk, verdict="reject", version=1, reason="no", actor=supervisor, now=NOW)
+    return_list(list_id=selection.pk, reason="more", actor=supervisor, now=NOW)
+    version = SelectionLine.objects.get(pk=line.pk).version
+    with pytest.raises(Conflict) as refusal:
+        change_line(line_id=line.pk, version=version, details=line_details(), actor=SYSTEM, now=NOW)
+    assert refusal.value.error_code == "already_decided"
 
 
 def test_what_no_list_knows_is_refused() -> None:

@@ -1,5 +1,6 @@
 """Suppliers, their documents, and how they are judged."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -19,8 +20,9 @@ from catalog.admin.selection.document_forms import (
     takes_file,
 )
 from catalog.admin.selection.frame import WritingAdmin
-from catalog.enums.selection import AssessmentAspect, SupplierStatus
+from catalog.enums.selection import AssessmentAspect, DocumentState, SupplierStatus
 from catalog.models import Supplier, SupplierAssessment, SupplierDocument
+from catalog.parameters.selection import DOCUMENT_WARNING
 from catalog.queries.selection.scorecards import quality_delists, scorecard
 from catalog.queries.selection.suppliers import lacking_of
 from catalog.rules.selection.lifecycles import DOCUMENT_LIFECYCLE, SUPPLIER_LIFECYCLE
@@ -34,6 +36,7 @@ from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin, ReadOnlyAdmin
 from opsdesk.duties.definitions import SHOP_TIME
+from opsdesk.parameters.queries import value as parameter
 
 _STATUS = {SupplierStatus.ACTIVE: "green", SupplierStatus.SUSPENDED: "red"}
 
@@ -74,7 +77,7 @@ class SupplierAdmin(WritingAdmin):
     list_display = ("code", "name", "contact", "coloured_status", "qualification")
     list_filter = ("status",)
     search_fields = ("code__startswith", "name__icontains")
-    ordering = ("code",)
+    keyset = ("code",)
     fields = (("code", "name", "status"), "contact", "note")
     change_form_outer_before_template: Any = "catalog/selection/supplier_page.html"
 
@@ -122,9 +125,23 @@ class SupplierAdmin(WritingAdmin):
         return suppliers.add_supplier(code=code, details=form.details(), actor=actor, now=clock.now())
 
 
+class ExpiryFilter(admin.SimpleListFilter):
+    """Current documents that have expired, or will within the warning time."""
+
+    title, parameter_name = _("expiry"), "expiry"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("expired", _("Expired")), ("due", _("Expired or soon to expire"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        ends = {"expired": _today() - timedelta(days=1), "due": _today() + parameter(DOCUMENT_WARNING)}
+        last = ends.get(self.value() or "")
+        return queryset.filter(state=DocumentState.CURRENT, expires_on__lte=last) if last else queryset
+
+
 @admin.register(SupplierDocument)
 class SupplierDocumentAdmin(LifecycleAdmin):
-    """What proves a supplier's qualification, earliest expiry first. SOP: C2"""
+    """What proves a supplier's qualification. SOP: C2"""
 
     subject_kind = documents.SUBJECT
     subject_argument = "document_id"
@@ -136,9 +153,8 @@ class SupplierDocumentAdmin(LifecycleAdmin):
     }
     list_display = ("number", "supplier", "kind", "issued_on", "expires_on", "validity", "state")
     list_select_related = ("supplier", "file")
-    list_filter = ("state", "kind")
+    list_filter = ("state", ExpiryFilter, "kind")
     search_fields = ("number__startswith", "supplier__code__startswith", "supplier__name__icontains")
-    ordering = ("expires_on", "pk")
     fields = (("supplier", "kind", "number"), ("issued_on", "expires_on", "validity"), ("state", "renewed_by", "scan"))
     readonly_fields = ("validity", "scan")
 
@@ -168,7 +184,6 @@ class SupplierAssessmentAdmin(ReadOnlyAdmin):
     list_select_related = ("supplier",)
     list_filter = ("aspect",)
     search_fields = ("supplier__code__startswith", "supplier__name__icontains")
-    ordering = ("-assessed_on", "-id")
     fields = list_display
 
 

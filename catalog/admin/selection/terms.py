@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from catalog.admin.selection.frame import AddingAdmin, choose
@@ -63,12 +62,10 @@ class SearchTermCountAdmin(AddingAdmin):
 
     shop_field = "shop"
     form_class, add_permission, add_title = TermForm, "catalog.add_searchtermcount", _("Search term of a day")
-    paginator = InfinitePaginator
     list_display = ("day", "shop", "term", "searches", "results", "clicks")
     list_select_related = ("shop",)
     list_filter = ("shop",)
     search_fields = ("term__startswith",)
-    ordering = ("-id",)
     fields = list_display
 
     def get_urls(self) -> list[URLPattern]:
@@ -106,7 +103,7 @@ class SearchTermCountAdmin(AddingAdmin):
     def _top(self, request: HttpRequest, actor: Actor) -> dict[str, Any]:
         shops = list(visible_to(actor))
         chosen = request.GET.get("shop", "")
-        until, period = _day(request.GET.get("until", "")), value(TERM_PERIOD)
+        until, period = _day(request), value(TERM_PERIOD)
         only_empty = "empty" in request.GET
         found = top_terms(
             shop_ids=[shop.pk for shop in shops if chosen in ("", shop.code)], until=until, period=period, only_empty=only_empty
@@ -125,9 +122,12 @@ class SearchTermCountAdmin(AddingAdmin):
         }
 
 
-def _day(text: str) -> date:
-    """The day that the address names, else today."""
+def _day(request: HttpRequest) -> date:
+    """The day that the address names, else today; what is no day is said to be none."""
+    text = request.GET.get("until", "")
     try:
         return date.fromisoformat(text)
     except ValueError:
+        if text:
+            messages.error(request, gettext("“%(text)s” is no day; these are the days until today.") % {"text": text[:40]})
         return clock.now().astimezone(SHOP_TIME).date()

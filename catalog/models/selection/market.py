@@ -157,7 +157,10 @@ class SearchTermCount(Record):
         verbose_name_plural = _("search terms")
         default_permissions = ("add", "view")
         constraints = [models.UniqueConstraint(fields=["shop", "day", "term"], name="searchterm_once_a_day")]
-        indexes = [models.Index(fields=["day", "shop"], name="searchterm_day")]
+        indexes = [
+            models.Index(fields=["day", "shop"], name="searchterm_day"),
+            models.Index(fields=["term"], name="searchterm_prefix", opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self) -> str:
         return self.term

@@ -16,7 +16,7 @@ from catalog.rules.selection.market import price_reasons
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, Invalid, Issue
-from opsdesk.common.locking import lock_one
+from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
 from opsdesk.inbox.services import Work, raise_item, resolve
 from opsdesk.parameters.queries import value
@@ -129,10 +129,11 @@ def _propose(
     now: datetime,
 ) -> None:
     """Open a proposal, or bring the open one of the same product to the newest price; its due time stays the first one's."""
-    open_one = PriceProposal.objects.filter(competitor=competitor, state=ProposalState.OPEN).select_for_update().first()
-    proposal = open_one or PriceProposal(
+    open_ones = lock_many(PriceProposal.objects.filter(competitor=competitor, state=ProposalState.OPEN))
+    fresh = PriceProposal(
         competitor=competitor, opened_at=now, answer_by=now + value(PRICE_REVIEW_WITHIN), previous_price=previous
     )
+    proposal = open_ones[0] if open_ones else fresh
     proposal.reasons = [str(reason) for reason in PriceReason if reason in reasons or str(reason) in proposal.reasons]
     proposal.competitor_price, proposal.own_price = competitor.last_price or Decimal(0), own
     proposal.save()

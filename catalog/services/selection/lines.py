@@ -26,7 +26,6 @@ from opsdesk.duties.definitions import SHOP_TIME
 from opsdesk.shops.enums import Platform
 
 LINE = "selection_line"
-_MONEY = frozenset({"cost", "margin_score"})  # kept out of the trail, which people without costs read as well
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def test_the_top_terms_are_compared_with_the_period_before(desk: Desk) -> None:
     assert [row.term for row in top(desk, empty="on").context["found"]] == ["mat"]
     assert [row.term for row in top(desk, until="2026-06-04").context["found"]] == ["mug"]
     assert list(top(desk, shop="none").context["found"]) == []
-    assert top(desk, until="no day").status_code == 200
+    assert "“no day” is no day; these are the days until today." in text_of(top(desk, until="no day"))
 
 
 def test_only_the_figures_of_ones_own_shops_are_seen(shop: Shop) -> None:

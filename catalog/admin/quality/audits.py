@@ -72,7 +72,6 @@ class QualityAuditAdmin(AddedByForm):
     add_form_class, add_permission, add_title = DrawForm, "catalog.open_qualityaudit", _("Draw a sample")
     list_display = ("public_id", "basis", "state", "size", "judged", "population", "opened_at", "finish_by", "closed_at")
     list_filter = ("state", "basis")
-    ordering = ("-id",)
     fields = ("basis", "state", "size", "population", "seed", "opened_at", "opened_by", "finish_by", "closed_at")
     change_form_outer_before_template: Any = "catalog/quality/audit.html"
 

@@ -78,7 +78,6 @@ class SelectionListAdmin(WritingAdmin):
     list_filter = ("state", TargetFilter)
     list_filter_submit = True
     search_fields = ("title__icontains", "public_id")
-    ordering = ("-id",)
     fields = (
         ("title", "state", "author_label"),
         ("starts_on", "ends_on", "sales_target"),

@@ -73,7 +73,7 @@ class SupplierAdmin(WritingAdmin):
     list_display = ("code", "name", "contact", "coloured_status", "qualification")
     list_filter = ("status",)
     search_fields = ("code__startswith", "name__icontains")
-    ordering = ("code",)
+    keyset = ("code",)
     fields = (("code", "name", "status"), "contact", "note")
     change_form_outer_before_template: Any = "catalog/selection/supplier_page.html"
 
@@ -137,7 +137,6 @@ class SupplierDocumentAdmin(LifecycleAdmin):
     list_select_related = ("supplier", "file")
     list_filter = ("state", "kind")
     search_fields = ("number__startswith", "supplier__code__startswith", "supplier__name__icontains")
-    ordering = ("expires_on", "pk")
     fields = (("supplier", "kind", "number"), ("issued_on", "expires_on", "validity"), ("state", "renewed_by", "scan"))
     readonly_fields = ("validity", "scan")
 
@@ -167,7 +166,6 @@ class SupplierAssessmentAdmin(ReadOnlyAdmin):
     list_select_related = ("supplier",)
     list_filter = ("aspect",)
     search_fields = ("supplier__code__startswith", "supplier__name__icontains")
-    ordering = ("-assessed_on", "-id")
     fields = list_display
 
 

@@ -147,6 +147,7 @@ def test_a_document_that_is_no_longer_needed_is_put_aside(desk: Desk) -> None:
 
 
 def test_the_scan_costs_the_same_statements_whatever_it_finds() -> None:
+    run_at(name=DUTY, now=NOW)  # reads the parameters
     counts = []
     for size in (2, 20):
         for _ in range(size):

@@ -2,7 +2,7 @@
 PY = .venv/bin/python
 TREE = opsdesk catalog orders
 
-.PHONY: check format types imports schema sop-map messages bench
+.PHONY: check format types imports schema sop-map messages handbook bench
 check: ## everything but the tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -20,6 +20,9 @@ schema: ## write docs/openapi.yaml from the code
 
 messages: ## bring the catalogs to the source and compile them
 	$(PY) scripts/messages.py
+
+handbook: ## write the handbook's pages in 繁體 from those in 简体
+	$(PY) -m scripts.handbook
 
 sop-map: ## requirement -> rule, door, tests (IDS="O14 C12" fails for those not proven)
 	@$(PY) scripts/sop_map.py $(IDS)

@@ -12,7 +12,9 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import opencc
 from babel.messages.catalog import Catalog, Message
@@ -122,8 +124,14 @@ def _fuzzy(message: Message | None) -> set[str]:
     return message.flags & {"fuzzy"} if message else set()
 
 
-def _shop_words(text: str) -> str:
-    """The converter's words for programmers as the words of a shop."""
+@cache
+def _converter() -> Any:
+    return opencc.OpenCC("s2twp")  # type: ignore[attr-defined, no-untyped-call]
+
+
+def traditional_of(simplified: str) -> str:
+    """繁體 (Taiwan's words) of a text in 简体; the converter's words for programmers as the words of a shop."""
+    text = str(_converter().convert(simplified))
     for wrong, right in SHOP_WORDS.items():
         text = text.replace(wrong, right)
     return text
@@ -131,11 +139,10 @@ def _shop_words(text: str) -> str:
 
 def convert(simplified: Catalog, traditional: Catalog) -> None:
     """繁體 (Taiwan's words) of what has none yet."""
-    converter = opencc.OpenCC("s2twp")  # type: ignore[attr-defined, no-untyped-call]
     for message in traditional:
         twin = simplified.get(_key(message.id, None)[0], message.context)
         if message.id and twin and not _translated(message) and _translated(twin):
-            words = [_shop_words(converter.convert(word)) for word in _forms(twin)]  # type: ignore[no-untyped-call]
+            words = [traditional_of(word) for word in _forms(twin)]
             message.string = words[0] if isinstance(twin.string, str) else tuple(words)
 
 

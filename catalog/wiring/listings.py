@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from catalog.enums.listings import CheckState
 from catalog.rules.listing_lifecycle import CHECK_LIFECYCLE, LISTING_LIFECYCLE
 from catalog.services import listing_steps, post_publish, publishing, sold_out
 from opsdesk.accounts.roles import Role
@@ -146,10 +147,11 @@ LISTING_STEPS = {
     "release": mark("Approve"),
     "return_final": mark("Return for changes"),
     "reject_final": mark("Reject"),
+    "waive_finding": mark("Waive"),
     "replace_draft": mark("Replaced by a newer draft"),
     "replace_live": mark("Replaced by a newer revision"),
 }
 CHARTS = {
     "catalog.listing": Chart(LISTING_LIFECYCLE, LISTING_STEPS, frozenset({"replace_draft", "replace_live"})),
-    "catalog.published_check": Chart(CHECK_LIFECYCLE),
+    "catalog.published_check": Chart(CHECK_LIFECYCLE, outcomes={"record": (CheckState.PASSED, CheckState.FAILED)}),
 }

@@ -23,6 +23,9 @@ class Unit(StrEnum):
     PERMILLE = mark("per mille")
     KILOBYTES = mark("kilobytes")
     YUAN = mark("yuan")
+    MEGABYTES = mark("megabytes")
+    MEGAPIXELS = mark("megapixels")
+    POINTS = mark("points")
     SWITCH = "switch"
 
 

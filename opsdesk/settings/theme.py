@@ -15,7 +15,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
     "STYLES": [lambda request: static("opsdesk/opsdesk.css")],
-    "SCRIPTS": [lambda request: static("opsdesk/opsdesk.js")],
+    "SCRIPTS": [lambda request: static("opsdesk/opsdesk.js"), lambda request: static("opsdesk/help.js")],
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": "opsdesk.web.navigation.sidebar"},
     "COMMAND": {"search_models": False, "search_callback": "opsdesk.web.search.command_search"},
 }

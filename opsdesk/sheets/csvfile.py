@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from opsdesk.common.errors import Malformed
@@ -35,7 +36,8 @@ def rows(file: BinaryIO, encoding: str) -> Iterator[Row]:
             if any(cell for cell, _ in found):
                 yield Row(number, [cell for cell, _ in found], [issue for _, issue in found if issue])
     finally:
-        text.detach()
+        with suppress(ValueError):  # closed already
+            text.detach()
 
 
 def _delimiter(text: io.TextIOWrapper) -> str:

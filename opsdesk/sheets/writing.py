@@ -62,6 +62,8 @@ def _plain(value: Any) -> Any:
 
 def _cell(sheet: Any, value: Any) -> Any:
     plain = _plain(value)
+    if plain == "":
+        return None
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", plain)[:MAX_CELL] if isinstance(plain, str) else plain)
     if isinstance(plain, str):
         cell.data_type = "s"  # openpyxl takes what begins with = for a formula

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from opsdesk.common import clock
-from opsdesk.consoles.pages import files, imports, notices, parameters, people, work
+from opsdesk.consoles.pages import files, handbook, imports, notices, parameters, people, work
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.web.my_work import my_work
 from opsdesk.web.passwords import OwnPasswordView
@@ -31,6 +31,9 @@ class OpsdeskAdminSite(UnfoldAdminSite):
             path("imports/template/<str:code>.<str:format>", self.admin_view(imports.template), name="import_template"),
             path("imports/<str:public_id>/", self.admin_view(imports.import_detail), name="import"),
             path("imports/<str:public_id>/failed.<str:format>", self.admin_view(imports.failed), name="import_failed"),
+            path("handbook/", self.admin_view(handbook.index), name="handbook"),
+            path("handbook/here/", self.admin_view(handbook.here), name="handbook_here"),
+            path("handbook/<str:page_id>/", self.admin_view(handbook.one), name="handbook_page"),
             path("notices/", self.admin_view(notices.notice_list), name="notices"),
             path("work/<str:item_id>/claim/", self.admin_view(work.claim_work), name="claim_work"),
             path("work/<str:item_id>/give-back/", self.admin_view(work.give_back_work), name="give_back_work"),

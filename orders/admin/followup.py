@@ -43,7 +43,6 @@ class CarrierCaseAdmin(LifecycleAdmin):
         ("outcome", "closed_at", "closed_by"),
     )
     inlines = (CarrierContactTable,)
-    ordering = ("-id",)
 
     @admin.display(description=_("carrier"))
     def carrier(self, case: CarrierCase) -> str:
@@ -64,7 +63,6 @@ class ContactTaskAdmin(LifecycleAdmin):
     search_fields = ("order__number__startswith",)
     fields = (("order", "state", "opened_at"), ("attempts", "next_contact_at"), ("outcome", "closed_at", "closed_by"))
     inlines = (ContactAttemptTable,)
-    ordering = ("-id",)
 
 
 @admin.action(description=_("Settle"), permissions=["settle"])
@@ -94,7 +92,6 @@ class SettlementAdmin(LifecycleAdmin):
     list_filter = ("state", "order__shop")
     search_fields = ("order__number__startswith", "reference__startswith")
     fields = (("order", "amount", "currency"), ("state", "due_since"), ("settled_at", "settled_by", "reference"))
-    ordering = ("-id",)
 
     def has_settle_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered and accepted."""

@@ -75,7 +75,6 @@ class OrderAdmin(FulfilmentPages):
     list_select_related = ("shop",)
     list_filter = ("status", "payment_status", "shop")
     search_fields = ("number__startswith", "external_id__startswith")
-    ordering = ("-id",)
     inlines = (LineInline, CheckInline, HoldInline)
     fieldsets = (
         (_("Order"), {"fields": (("number", "shop", "external_id"), ("coloured_status", "is_test", "buyer_note"))}),

@@ -59,7 +59,6 @@ class PickListAdmin(LifecycleAdmin):
     list_filter = ("status", "warehouse")
     search_fields = ("wave__startswith", "places__order__number__startswith")
     fields = (("wave", "warehouse", "status"), ("made_at", "made_by"), ("printed_at", "reprints"), ("picked_at", "picked_by"))
-    ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PickList]:
         return lists_visible_to(super().get_queryset(request), actor_of(request))

@@ -48,7 +48,6 @@ class CheckRoundAdmin(ReadOnlyAdmin):
     list_display_links = ("name",)
     list_select_related = ("shop", "signed_by")
     list_filter = ("state", "late", "shop", "day")
-    ordering = ("-expected_at", "shop")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CheckRound]:
         return queries.with_coverage(super().get_queryset(request))

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from opsdesk.common import clock
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.keyset import KeysetAdmin
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from orders.admin.fulfilment_forms import ReplaceForm
 from orders.admin.tables import ParcelLineTable, TrackingTable
@@ -51,13 +51,13 @@ class ShipmentAdmin(LifecycleAdmin):
         ("update_by", "stalled_at"),
     )
     inlines = (TrackingTable, ParcelLineTable)
-    ordering = ("-id",)
 
 
 @admin.register(Carrier)
-class CarrierAdmin(ModelAdmin):
+class CarrierAdmin(KeysetAdmin):
     """Carriers come with the code; staff name them and take them in and out of use. SOP: O11"""
 
+    keyset = ("code",)
     list_display = ("code", "name", "is_active")
     fields = list_display
     readonly_fields = ("code",)

@@ -37,18 +37,24 @@ def xlsx(*rows: Sequence[Any]) -> bytes:
     return stream.getvalue()
 
 
-def raw_xlsx(sheet_data: str, *, before: str = "", extra: Iterable[tuple[str, bytes]] = ()) -> bytes:
+def raw_xlsx(sheet_data: str, *, before: str = "", dimension: str = "A1", extra: Iterable[tuple[str, bytes]] = ()) -> bytes:
     """A workbook made by hand: what stands between the tags of sheetData, what stands before, and further entries."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", CONTENT_TYPES)
         archive.writestr("xl/workbook.xml", WORKBOOK)
         archive.writestr("xl/_rels/workbook.xml.rels", WORKBOOK_RELS)
-        sheet = f"{before}<worksheet {MAIN}><sheetData>{sheet_data}</sheetData></worksheet>"
+        sheet = f'{before}<worksheet {MAIN}><dimension ref="{dimension}"/><sheetData>{sheet_data}</sheetData></worksheet>'
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
         for name, content in extra:
             archive.writestr(name, content)
     return stream.getvalue()
+
+
+def inline(texts: Sequence[str]) -> str:
+    """A row of texts for `raw_xlsx`, whatever they begin with."""
+    cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
+    return f"<row>{cells}</row>"
 
 
 def csv(*rows: Sequence[str], encoding: str = "utf-8") -> bytes:

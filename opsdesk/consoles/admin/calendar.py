@@ -4,17 +4,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
 from opsdesk.common import clock
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.keyset import KeysetAdmin
 from opsdesk.workcalendar.enums import DayType
 from opsdesk.workcalendar.models import CalendarDay
 from opsdesk.workcalendar.services import load_days
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(ModelAdmin):
+class CalendarDayAdmin(KeysetAdmin):
+    keyset = ("-day",)
     list_display = ("day", "kind", "name")
     list_filter = ("kind",)
     date_hierarchy = "day"

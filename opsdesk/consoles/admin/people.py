@@ -7,12 +7,12 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from opsdesk.accounts.models import ApiClient, User
 from opsdesk.accounts.roles import Role
 from opsdesk.consoles.pages.people import ADD, CHANGE
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.keyset import KeysetAdmin
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.shops.models import Shop
 
@@ -21,6 +21,7 @@ admin.site.unregister(Group)
 
 @admin.register(User)
 class UserAdmin(ReadOnlyAdmin):
+    keyset = ("username",)
     list_display = ("username", "first_name", "email", "roles", "is_active", "last_login")
     search_fields = ("username__startswith", "email__startswith")
     fields = (
@@ -61,7 +62,8 @@ class ApiClientAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Shop)
-class ShopAdmin(ModelAdmin):
+class ShopAdmin(KeysetAdmin):
+    keyset = ("code",)
     list_display = ("code", "name", "platform", "currency", "is_open", "short_stock_policy", "auto_confirm", "round_desk")
     fields = list_display
 

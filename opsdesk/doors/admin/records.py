@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin
 
 from opsdesk.audit.queries import history
 from opsdesk.common import clock
@@ -21,6 +20,7 @@ from opsdesk.common.errors import DomainError
 from opsdesk.common.lifecycle import Lifecycle
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import CommandForm, posted
+from opsdesk.doors.admin.keyset import KeysetAdmin
 from opsdesk.inbox.queries import open_for
 
 
@@ -35,13 +35,11 @@ class Command:
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(KeysetAdmin):
     """Deny by default: whoever holds the view permission looks, nobody adds, edits or deletes in place."""
 
     subject_kind: ClassVar[str] = ""
     shop_field: ClassVar[str] = ""
-    list_per_page = 50
-    show_full_result_count = False
     actions = None
     list_disable_select_all = True
     change_form_outer_after_template: Any = "opsdesk/timeline.html"

@@ -1,11 +1,14 @@
 """Banned words by the table, from the upload in the browser to the database."""
 
 import io
+import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from catalog.models import BannedWord
 from opsdesk.accounts.roles import Role
@@ -13,7 +16,7 @@ from opsdesk.audit.models import AuditEntry
 from opsdesk.imports.models import ImportFile, ImportRow
 from opsdesk.sheets.table import read_table
 from tests.builders import a_category, a_user
-from tests.builders.tables import csv, uploaded, xlsx
+from tests.builders.tables import csv, inline, raw_xlsx, uploaded, xlsx
 from tests.support.browser import signed_in, text_of
 from tests.support.rows import row_counts
 
@@ -181,3 +184,88 @@ def test_the_template_is_in_the_readers_language_and_can_be_uploaded_as_it_is(su
     apply(supervisor)
 
     assert words() == WRITTEN[:1]
+
+
+def bomb() -> bytes:
+    """300 KB that unpack to 35 MB."""
+    return raw_xlsx('<row><c t="inlineStr"><is><t>0000000000000000000000000000000000000</t></is></c></row>' * 400_000)
+
+
+def nested() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("inner.txt", "x")
+    return raw_xlsx("<row/>", extra=[("xl/media/image1.png", stream.getvalue())])
+
+
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
+FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+QUOTE = '违禁词\n"最佳\n'.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "told"),
+    [
+        ("bomb.xlsx", bomb, 422, "The workbook unpacks to more than can be read."),
+        ("far.xlsx", lambda: raw_xlsx(FAR), 422, "The sheet has more than 100000 rows."),
+        ("dtd.xlsx", lambda: raw_xlsx("<row/>", before=ENTITIES), 422, "contains definitions that are not allowed"),
+        ("nested.xlsx", nested, 415, "it contains other files."),
+        ("path.xlsx", lambda: raw_xlsx("<row/>", extra=[("../x.xml", b"<x/>")]), 415, "it is damaged."),
+        ("old.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 415, "an old .xls workbook, or protected by a password."),
+        ("macros.xlsm", lambda: xlsx(HEADER), 415, "its name must end in .xlsx or .csv."),
+        ("macros.xlsx", lambda: raw_xlsx("<row/>", extra=[("xl/vbaProject.bin", b"x")]), 415, "it contains macros."),
+        ("page.xlsx", lambda: b"<html><table></table></html>", 415, "its content is not a workbook."),
+        ("latin.csv", lambda: "违禁词\né,\n".encode("utf-16-le"), 400, "The characters cannot be read."),
+        ("quote.csv", lambda: QUOTE, 400, "The quotation marks of row 2 do not match."),
+        ("cell.csv", lambda: QUOTE + b"x" * 10_000_000, 400, "A cell of row 2 holds far too many characters"),
+        ("wide.csv", lambda: csv([f"c{n}" for n in range(2000)]), 422, "The sheet has more than 200 columns."),
+        ("twice.csv", lambda: csv(("违禁词", "违禁词"), ("a", "b")), 422, "stands above two columns."),
+        ("without.csv", lambda: csv(("类型",), ("banned_word",)), 422, "The column Word is missing."),
+        ("empty.csv", lambda: csv(HEADER), 422, "The table has no rows below its header."),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason_and_leaves_nothing(
+    supervisor: Client, name: str, content: Callable[[], bytes], status: int, told: str
+) -> None:
+    before = row_counts()
+
+    answer = upload(supervisor, name, content())
+
+    assert (answer.status_code, told in text_of(answer), row_counts()) == (status, True, before)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("n.xlsx", xlsx(("word",), (123456789012345678,)), "word: A number this long has lost its last digits."),
+        ("f.xlsx", xlsx(("word",), ("=1+1",)), "word: A formula is not allowed."),
+        ("f.csv", csv(("word",), ("=1+1",)), "word: A formula is not allowed."),
+        ("n.csv", csv(("word",), ("1.23457E+17",)), "word: A number this long has lost its last digits."),
+        ("r.csv", csv(("word", "kind"), ("最佳",)), "The row has 1 cells, the header has 2."),
+        ("c.csv", csv(("word",), ("最\u202e佳",)), "word: It contains a character that is not allowed."),
+        ("l.csv", csv(("word",), ("最" * 61,)), "word: At most 60 characters."),
+    ],
+)
+def test_a_cell_that_cannot_be_taken_is_told_by_row_and_column(
+    supervisor: Client, name: str, content: bytes, told: str
+) -> None:
+    upload(supervisor, name, content)
+
+    work = ImportFile.objects.get()
+    page: Any = supervisor.get(reverse("admin:import", args=[work.public_id]))
+
+    assert (work.state, work.refused, words()) == ("previewed", 1, [])
+    assert [(item["row"].number, item["errors"][0].startswith(told)) for item in page.context["rows"]] == [(2, True)]
+    assert apply(supervisor).status_code == 409
+
+
+@pytest.mark.parametrize("text", ["=1", "==1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x"])
+def test_refused_rows_come_back_as_texts_that_nothing_calculates(supervisor: Client, text: str) -> None:
+    upload(supervisor, "w.xlsx", raw_xlsx(inline(("word", "kind")) + inline((text, "nonsense"))))
+    url = reverse("admin:import_failed", args=[ImportFile.objects.get().public_id, "x"])[: -len("x")]
+
+    book = load_workbook(io.BytesIO(supervisor.get(f"{url}xlsx").content))  # type: ignore[attr-defined]
+    line = b"".join(supervisor.get(f"{url}csv").streaming_content).decode().splitlines()[1]  # type: ignore[attr-defined]
+
+    cell = book.worksheets[0]["A2"]
+    assert (cell.data_type, cell.value, line.startswith(f"'{text},nonsense,")) == ("s", text, True)

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
-from catalog.models import Product, Sku
+from catalog.models import Product, SelectionLine, Sku
 from catalog.queries.entry.vocabulary import read_labels
 from catalog.queries.listings import tagged
 from opsdesk.doors.admin.records import ReadOnlyAdmin
@@ -50,4 +52,13 @@ class ProductAdmin(ReadOnlyAdmin):
     list_select_related = ("category",)
     search_fields = ("code__startswith", "title__icontains", "skus__code__startswith")
     inlines = (SkuInline,)
-    fields = ("code", "title", "category", "status", "live_revision", "latest_revision")
+    fields = ("code", "title", "category", "status", "live_revision", "latest_revision", "selected_as")
+    readonly_fields = ("selected_as",)
+
+    @admin.display(description=_("Selection line"))
+    def selected_as(self, obj: Product) -> str:
+        """The idea on a selection list that the product was made from. SOP: C1"""
+        line = SelectionLine.objects.filter(product=obj).select_related("selection").first()
+        if line is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("admin:catalog_selectionline_change", args=[line.pk]), line)

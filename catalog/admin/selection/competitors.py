@@ -115,7 +115,8 @@ class PriceProposalAdmin(LifecycleAdmin):
         ("competitor", "our_goods", "state"),
         ("competitor_price", "previous_price", "own_price"),
         "why",
-        ("opened_at", "answer_by", "answered_at", "answered_by"),
+        ("opened_at", "answer_by"),
+        ("answered_at", "answered_by"),
         "reason",
     )
     readonly_fields = ("our_goods", "why")

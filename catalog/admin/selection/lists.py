@@ -81,7 +81,8 @@ class SelectionListAdmin(WritingAdmin):
     fields = (
         ("title", "state", "author_label"),
         ("starts_on", "ends_on", "sales_target"),
-        ("submitted_at", "decide_by", "decided_at", "decided_by"),
+        ("submitted_at", "decide_by"),
+        ("decided_at", "decided_by"),
     )
     change_form_outer_before_template: Any = "catalog/selection/list_page.html"
 

@@ -21,7 +21,8 @@ from catalog.admin.selection.document_forms import (
 from catalog.admin.selection.frame import WritingAdmin
 from catalog.enums.selection import AssessmentAspect, SupplierStatus
 from catalog.models import Supplier, SupplierAssessment, SupplierDocument
-from catalog.queries.selection.suppliers import lacking_of, quality_delists, scorecard
+from catalog.queries.selection.scorecards import quality_delists, scorecard
+from catalog.queries.selection.suppliers import lacking_of
 from catalog.rules.selection.lifecycles import DOCUMENT_LIFECYCLE, SUPPLIER_LIFECYCLE
 from catalog.rules.selection.qualification import is_valid
 from catalog.rules.selection.scoring import BEST, LOWEST
@@ -100,7 +101,7 @@ class SupplierAdmin(WritingAdmin):
         rows = obj.documents.select_related("file").order_by("kind", "-issued_on", "-pk")
         return super().page_context(request, obj) | {
             "supplier": obj,
-            "card": scorecard(obj),
+            "card": scorecard(obj, today=_today()),
             "delisted": quality_delists(obj),
             "lacking": lacking_of(obj.documents.all(), today=_today()),
             "documents": [(row, is_valid(expires_on=row.expires_on, today=_today())) for row in rows],

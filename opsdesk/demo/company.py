@@ -10,7 +10,7 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import goods, later, listings, orders, pages
+from opsdesk.demo import goods, images, later, listings, orders, pages
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -25,6 +25,7 @@ DUTIES = (  # what the schedule would have done by now
     "orders.scan_unconfirmed",
     "orders.expire_reservations",
     "catalog.scan_thresholds",
+    "catalog.make_thumbnails",
 )
 DEMO_SHOP = "tmall-01"
 SHOPS = ((DEMO_SHOP, "晨光家居旗舰店", Platform.TMALL), ("douyin-01", "晨光家居抖音小店", Platform.DOUYIN))
@@ -61,6 +62,7 @@ def make_business(*, now: datetime) -> None:
     later.carry_on(placed, now=now)
     listings.make_listings(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
     pages.make_pages(shop_code=DEMO_SHOP, now=now)
+    images.make_images(now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
 

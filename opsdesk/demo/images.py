@@ -44,7 +44,7 @@ def make_images(*, now: datetime) -> None:
         file = Upload(f"{name}.png", _picture(number, chance), name, ("主图", "家居"))
         asset = upload(upload=file, standard_id=place.pk, actor=designer, now=now - 30 * _HOUR).asset
         if number < 3:
-            listing = writable_listings(asker)[number].public_id
+            listing = writable_listings(asker).filter(state="draft")[number].public_id
             place_on_listing(asset_id=asset.pk, listing=listing, kind=ImageKind.MAIN, origin=ORIGIN, actor=asker, now=now)
     for number, (title, hours, stage) in enumerate(PLAN):
         _brief(number, title, now + hours * _HOUR, stage, place.pk, designer, asker, now - 28 * _HOUR)

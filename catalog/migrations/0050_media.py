@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0090_pages'),
+        ('catalog', '0042_category_without_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

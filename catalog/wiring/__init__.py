@@ -2,10 +2,13 @@
 
 from catalog.parameters import PARAMETERS
 from catalog.queries.media import usage
-from catalog.wiring import listings, media, pages, stock
+from catalog.wiring import counting, entry, inbound, listings, media, pages, quality, selection, stock
+from catalog.wiring.products_import import PRODUCTS
+from catalog.wiring.terms_import import TERMS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
+from opsdesk.files import access
 from opsdesk.handbook import charts
 from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
@@ -13,11 +16,16 @@ from opsdesk.parameters import definitions as parameters
 
 AREAS = (
     listings,
+    selection,
+    entry,
     media,
     stock,
+    counting,
+    inbound,
+    quality,
     pages,
 )
-IMPORTERS = (WORDS,)
+IMPORTERS = (PRODUCTS, TERMS, WORDS)
 
 
 def register() -> None:
@@ -28,6 +36,8 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
+    for purpose, permission in selection.FILES.items():
+        access.register(purpose, permission)
     for kind in media.USAGE:
         usage.register(kind)
     for importer in IMPORTERS:

@@ -20,6 +20,7 @@ class Unit(StrEnum):
     PIECES = mark("pieces")
     TIMES = mark("times")
     PERCENT = mark("percent")
+    PERMILLE = mark("per mille")
     KILOBYTES = mark("kilobytes")
     YUAN = mark("yuan")
     MEGABYTES = mark("megabytes")

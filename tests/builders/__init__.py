@@ -2,6 +2,7 @@
 
 from tests.builders.accounts import a_client, a_user, an_actor
 from tests.builders.catalog import a_category, a_product, a_shop, a_sku, a_warehouse, stock_of, stock_up
+from tests.builders.entry import an_attribute
 from tests.builders.fulfilment import (
     CHECKLIST,
     a_carrier_case,
@@ -12,6 +13,7 @@ from tests.builders.fulfilment import (
     a_tracking_no,
     parcel_of,
 )
+from tests.builders.inbound import a_location, a_purchase, a_receipt, lots_of
 from tests.builders.listings import (
     a_draft,
     a_draft_body,
@@ -22,6 +24,16 @@ from tests.builders.listings import (
     approve,
 )
 from tests.builders.orders import a_released_order, an_order, an_order_body
+from tests.builders.quality import a_complaint, a_page_of, a_storefront, some_feedback
+from tests.builders.selection import (
+    a_competitor,
+    a_document,
+    a_selection_line,
+    a_selection_list,
+    a_submitted_line,
+    a_supplier,
+    line_details,
+)
 from tests.builders.times import NOW
 
 __all__ = [
@@ -30,28 +42,44 @@ __all__ = [
     "a_carrier_case",
     "a_category",
     "a_client",
+    "a_competitor",
+    "a_complaint",
     "a_contact_task",
+    "a_document",
     "a_draft",
     "a_draft_body",
     "a_listing_in_final_review",
     "a_live_listing",
+    "a_location",
     "a_packed_order",
+    "a_page_of",
     "a_product",
+    "a_purchase",
+    "a_receipt",
     "a_released_order",
     "a_report",
+    "a_selection_line",
+    "a_selection_list",
     "a_shipped_order",
     "a_shop",
     "a_sku",
+    "a_storefront",
+    "a_submitted_line",
     "a_submitted_listing",
+    "a_supplier",
     "a_tracking_no",
     "a_user",
     "a_warehouse",
     "an_actor",
     "an_approved_listing",
+    "an_attribute",
     "an_order",
     "an_order_body",
     "approve",
+    "line_details",
+    "lots_of",
     "parcel_of",
+    "some_feedback",
     "stock_of",
     "stock_up",
 ]

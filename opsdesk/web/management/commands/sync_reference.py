@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from catalog.services.entry.claims import sync_claims
+from catalog.services.entry.labels import sync_labels
 from catalog.services.media.standards import sync_standards
 from catalog.services.vocabulary import sync_words
 from opsdesk.accounts.services import sync_roles
@@ -13,11 +15,13 @@ from orders.services.carriers import sync_carriers
 
 
 class Command(BaseCommand):
-    help = "Synchronise roles, duties, carriers, the first banned words and image standards."
+    help = "Synchronise roles, duties, carriers and the first words, tags, commitments and image standards."
 
     def handle(self, *args: Any, **options: Any) -> None:
         sync_roles()
         sync_duties(now=clock.now())
         sync_carriers()
         sync_words()
+        sync_claims()
+        sync_labels()
         sync_standards()

@@ -1,5 +1,31 @@
 """The catalog's browser door."""
 
-from catalog.admin import alerts, entry, listings, pages, products, published_checks, stock, vocabulary
+from catalog.admin import (
+    alerts,
+    counting,
+    entry,
+    inbound,
+    listings,
+    pages,
+    products,
+    published_checks,
+    selection,
+    stock,
+    vocabulary,
+)
 
-__all__ = ["alerts", "entry", "listings", "pages", "products", "published_checks", "stock", "vocabulary"]
+__all__ = [
+    "alerts",
+    "counting",
+    "inbound",
+    "listings",
+    "pages",
+    "products",
+    "published_checks",
+    "selection",
+    "stock",
+    "vocabulary",
+]
+
+__all__ = ["alerts", "entry", "listings", "media", "pages", "products", "published_checks", "quality", "stock", "vocabulary"]
+from catalog.admin import media, quality

@@ -19,19 +19,39 @@ class ReplenishmentForm(CommandForm):
     expected_on = forms.DateField(label=_("Expected on"), widget=UnfoldAdminSingleDateWidget)
 
 
+class AcceptForm(CommandForm):
+    """Asks how many pieces and from whom; what is left empty is what was proposed."""
+
+    quantity = forms.IntegerField(
+        label=_("Pieces"), min_value=1, required=False, help_text=_("Empty: as many as were proposed.")
+    )
+    supplier_name = forms.CharField(
+        label=_("Supplier"), max_length=120, required=False, help_text=_("Empty: the one who was asked last.")
+    )
+
+
 @admin.register(StockAlert)
 class StockAlertAdmin(LifecycleAdmin):
     subject_kind = "stock_alert"
     subject_argument = "alert_id"
     lifecycle = ALERT_LIFECYCLE
     commands = {
-        "ack": Command(_("Acknowledge"), acknowledge_alert),
+        "ack": Command(_("Acknowledge"), acknowledge_alert, AcceptForm),
         "order": Command(_("Goods are ordered"), order_replenishment, ReplenishmentForm),
     }
-    list_display = ("sku", "status", "available", "threshold", "opened_at", "ordered_quantity", "expected_on")
+    list_display = (
+        "sku",
+        "status",
+        "available",
+        "threshold",
+        "proposed_quantity",
+        "opened_at",
+        "ordered_quantity",
+        "expected_on",
+    )
     list_select_related = ("sku",)
     list_filter = ("status",)
-    search_fields = ("sku__code__startswith", "public_id")
+    search_fields = ("sku__code__startswith", "public_id__startswith")
     fields = (
         "sku",
         "status",
@@ -39,8 +59,12 @@ class StockAlertAdmin(LifecycleAdmin):
         "threshold",
         "opened_at",
         "out_at",
+        "proposed_quantity",
         "acked_at",
         "acked_by",
+        "accepted_quantity",
+        "supplier_name",
+        "purchase_order",
         "ordered_at",
         "ordered_quantity",
         "expected_on",

@@ -13,6 +13,12 @@ class MovementReason(models.TextChoices):
     RETURN = "return", _("Customer return")
     ADJUSTMENT = "adjustment", _("Adjustment")
     SYNC = "sync", _("Warehouse synchronisation")
+    TRANSFER = "transfer", _("Transfer between warehouses")
+    STOCKTAKE = "stocktake", _("Stocktake")
+    DAMAGED = "damaged", _("Damaged")
+    EXPIRED = "expired", _("Expired")
+    LOST = "lost", _("Lost")
+    FOUND = "found", _("Found")
 
 
 class AlertStatus(models.TextChoices):

@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0090_pages'),
+        ('catalog', '0030_selection'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

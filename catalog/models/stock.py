@@ -1,6 +1,7 @@
 """Stock: balances, the ledger that explains them, lots for FIFO, and reservations."""
 
 import pgtrigger
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ class StockItem(Record):
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
     sync_seq = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField(_("last stocktake"), null=True)
 
     class Meta(Record.Meta):
         verbose_name = _("stock")
@@ -33,7 +35,10 @@ class StockItem(Record):
             models.UniqueConstraint(fields=["sku", "warehouse"], name="stock_once"),
             models.CheckConstraint(condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="stock_reserved_within"),
         ]
-        indexes = [models.Index(fields=["xid", "id"], name="stock_feed")]
+        indexes = [
+            models.Index(fields=["xid", "id"], name="stock_feed"),
+            models.Index("warehouse", F("counted_at").asc(nulls_first=True), "id", name="stock_count_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sku_id} {self.warehouse_id}"
@@ -65,7 +70,11 @@ class StockMovement(models.Model):
         verbose_name = _("stock movement")
         verbose_name_plural = _("stock movements")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item")]
+        indexes = [
+            models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item"),
+            BrinIndex(fields=["at"], name="movement_time"),
+            models.Index(fields=["at"], name="movement_sales", condition=Q(reason=MovementReason.SALE)),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
@@ -73,24 +82,47 @@ class StockMovement(models.Model):
 
 
 class StockLot(models.Model):
-    """Pieces that came together; the oldest are picked first. SOP: O9"""
+    """Pieces that came together and lie in one place; the oldest are picked first. SOP: O9
 
-    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+")
-    warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+")
+    `received_at` travels with the pieces when they move. `expires_on` is the last day on which they may be sold.
+    """
+
+    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+", verbose_name=_("SKU"))
+    warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("warehouse"))
+    location = models.ForeignKey(
+        "catalog.StorageLocation", models.PROTECT, null=True, related_name="+", verbose_name=_("location")
+    )
     code = models.CharField(_("lot"), max_length=60)
     received_at = models.DateTimeField(_("received"))
+    expires_on = models.DateField(_("use by"), null=True)
+    expiry_noted_at = models.DateTimeField(_("decided what to do before it expires"), null=True)
+    supplier_name = models.CharField(_("supplier"), max_length=120, blank=True)
+    unit_cost = models.DecimalField(_("unit cost"), max_digits=12, decimal_places=2, null=True)
+    receipt_count = models.ForeignKey("catalog.GoodsReceiptCount", models.PROTECT, null=True, related_name="+")
     quantity_left = models.PositiveIntegerField(_("left"))
 
     class Meta:
         verbose_name = _("lot")
         verbose_name_plural = _("lots")
         default_permissions = ("view",)
+        permissions = [
+            ("move_stocklot", _("Move goods between locations")),
+            ("note_expiry", _("Decide on goods that expire soon")),
+        ]
         indexes = [
-            models.Index(fields=["sku", "warehouse", "received_at", "id"], name="lot_fifo", condition=Q(quantity_left__gt=0))
+            models.Index(fields=["sku", "warehouse", "received_at", "id"], name="lot_fifo", condition=Q(quantity_left__gt=0)),
+            models.Index(
+                fields=["expires_on", "id"], name="lot_expiry", condition=Q(quantity_left__gt=0, expires_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def public_id(self) -> str:
+        """How work items and the audit trail name the lot."""
+        return str(self.pk)
 
 
 class Reservation(models.Model):

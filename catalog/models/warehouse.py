@@ -1,4 +1,4 @@
-"""Warehouses and which shops they serve."""
+"""Warehouses, the storage locations in them, and which shops they serve."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,25 @@ class Warehouse(Record):
     class Meta(Record.Meta):
         verbose_name = _("warehouse")
         verbose_name_plural = _("warehouses")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class StorageLocation(Record):
+    """A shelf, a bin or a pallet place; its label carries the code as a barcode."""
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+", verbose_name=_("warehouse"))
+    code = models.CharField(_("code"), max_length=40)
+    zone = models.CharField(_("zone"), max_length=40, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("storage location")
+        verbose_name_plural = _("storage locations")
+        default_permissions = ("add", "change", "view")
+        constraints = [models.UniqueConstraint(fields=["warehouse", "code"], name="location_once")]
+        indexes = [models.Index(fields=["code", "id"], name="location_by_code")]
 
     def __str__(self) -> str:
         return self.code

@@ -1,5 +1,6 @@
 """Which SKUs are short, and which no longer are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,9 +10,12 @@ _STANDINGS = """
 SELECT s.id, COALESCE(l.available, 0), COALESCE(s.alert_threshold, %(default)s), a.id, a.out_at IS NOT NULL
 FROM catalog_sku s
 JOIN catalog_product p ON p.id = s.product_id
-LEFT JOIN (SELECT sku_id, sum(on_hand - reserved) AS available FROM catalog_stockitem GROUP BY sku_id) l ON l.sku_id = s.id
+LEFT JOIN (
+    SELECT sku_id, sum(on_hand - reserved) AS available FROM catalog_stockitem
+    WHERE %(skus)s::bigint[] IS NULL OR sku_id = ANY(%(skus)s) GROUP BY sku_id
+) l ON l.sku_id = s.id
 LEFT JOIN catalog_stockalert a ON a.sku_id = s.id AND a.resolved_at IS NULL
-WHERE CASE WHEN a.id IS NULL
+WHERE (%(skus)s::bigint[] IS NULL OR s.id = ANY(%(skus)s)) AND CASE WHEN a.id IS NULL
     THEN p.status <> 'delisted' AND s.is_listed AND (p.status = 'live' OR l.sku_id IS NOT NULL)
         AND COALESCE(l.available, 0) < COALESCE(s.alert_threshold, %(default)s)
     ELSE COALESCE(l.available, 0) > COALESCE(s.alert_threshold, %(default)s)
@@ -32,8 +36,12 @@ class Standing:
     told_out: bool
 
 
-def standings(default_threshold: int) -> list[Standing]:
-    """Every SKU whose alert may have to open, to be called sold out, or to end; one statement. SOP: C12"""
+def standings(default_threshold: int, sku_ids: Collection[int] | None = None) -> list[Standing]:
+    """Every SKU, or every one of these, whose alert may have to open, to be called sold out, or to end; one statement.
+
+    SOP: C12
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_STANDINGS, {"default": default_threshold})
+        skus = None if sku_ids is None else list(sku_ids)
+        cursor.execute(_STANDINGS, {"default": default_threshold, "skus": skus})
         return [Standing(sku, int(available), threshold, alert, out) for sku, available, threshold, alert, out in cursor]

@@ -6,6 +6,7 @@ from catalog.models import Category, Product
 from catalog.parameters.listings import TARGET_MARGIN
 from catalog.queries.entry import likeness
 from catalog.queries.entry.vocabulary import Vocabulary, form_of, path_of, read_vocabulary
+from catalog.queries.media.standards import image_facts
 from catalog.rules.completeness import CategoryFacts, Elsewhere
 from catalog.rules.content import ListingContent
 from catalog.rules.entry.progress import Completeness, completeness
@@ -48,6 +49,7 @@ def facts_for(
         claims=vocabulary.claims_for(path),
         labels=vocabulary.labels,
         waived=settled,
+        images=image_facts(content),
     )
 
 

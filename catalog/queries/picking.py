@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from catalog.models import Reservation, Sku, StockLot, Warehouse
 
@@ -73,7 +74,14 @@ def places_of(owner_refs: Collection[str]) -> dict[str, set[int]]:
     return found
 
 
-def lots_fifo(warehouse_id: int, sku_ids: Collection[int]) -> list[Lot]:
-    """The lots of these SKUs with pieces left, oldest first. SOP: O9"""
-    lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0).order_by("received_at", "id")
-    return [Lot(*row) for row in lots.values_list("id", "sku_id", "code", "quantity_left")]
+def lots_fifo(warehouse_id: int, sku_ids: Collection[int], *, today: date) -> list[Lot]:
+    """The lots of these SKUs with pieces left that have not expired, oldest first. SOP: O9"""
+    lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0)
+    fresh = lots.filter(Q(expires_on=None) | Q(expires_on__gte=today)).order_by("received_at", "id")
+    return [Lot(*row) for row in fresh.values_list("id", "sku_id", "code", "quantity_left")]
+
+
+def expired_pieces(warehouse_id: int, sku_ids: Collection[int], *, today: date) -> dict[int, int]:
+    """How many pieces of these SKUs lie in expired lots, by SKU; none of them is picked. SOP: C20"""
+    lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0, expires_on__lt=today)
+    return dict(lots.order_by().values("sku").annotate(pieces=Sum("quantity_left")).values_list("sku", "pieces"))

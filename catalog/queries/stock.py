@@ -14,17 +14,17 @@ def levels(actor: Actor) -> QuerySet[StockItem]:
     items = StockItem.objects.select_related("sku", "warehouse")
     if actor.shop_ids is None:
         return items
-    return items.filter(sku__in=_skus(actor).values("pk"), warehouse__in=_warehouses(actor).values("pk"))
+    return items.filter(sku__in=skus_visible_to(actor).values("pk"), warehouse__in=warehouses_visible_to(actor).values("pk"))
 
 
 def skus_by_code(codes: Collection[str], actor: Actor) -> dict[str, int]:
     """The keys of the SKUs of these codes that the actor may know of."""
-    return dict(_skus(actor).filter(code__in=codes).values_list("code", "pk"))
+    return dict(skus_visible_to(actor).filter(code__in=codes).values_list("code", "pk"))
 
 
 def warehouses_by_code(codes: Collection[str], actor: Actor) -> dict[str, int]:
     """The keys of the warehouses of these codes that the actor may know of."""
-    return dict(_warehouses(actor).filter(code__in=codes).values_list("code", "pk"))
+    return dict(warehouses_visible_to(actor).filter(code__in=codes).values_list("code", "pk"))
 
 
 def expired_owners(now: datetime, *, limit: int) -> list[str]:
@@ -33,14 +33,16 @@ def expired_owners(now: datetime, *, limit: int) -> list[str]:
     return list(dict.fromkeys(rows.values_list("owner_ref", flat=True)[:limit]))
 
 
-def _skus(actor: Actor) -> QuerySet[Sku]:
+def skus_visible_to(actor: Actor) -> QuerySet[Sku]:
+    """The SKUs that are sold in the actor's shops, and those that are sold nowhere yet."""
     if actor.shop_ids is None:
         return Sku.objects.all()
     offers = ProductShop.objects.filter(product=OuterRef("product"))
     return Sku.objects.filter(Exists(offers.filter(shop__in=actor.shop_ids)) | ~Exists(offers))
 
 
-def _warehouses(actor: Actor) -> QuerySet[Warehouse]:
+def warehouses_visible_to(actor: Actor) -> QuerySet[Warehouse]:
+    """The warehouses that serve the actor's shops."""
     if actor.shop_ids is None:
         return Warehouse.objects.all()
     return Warehouse.objects.filter(pk__in=ShopWarehouse.objects.filter(shop__in=actor.shop_ids).values("warehouse"))

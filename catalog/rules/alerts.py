@@ -6,7 +6,7 @@ from catalog.enums.stock import AlertStatus as S
 from opsdesk.common.lifecycle import Lifecycle, Transition
 
 ALERT_LIFECYCLE = Lifecycle(
-    Transition("ack", {S.OPEN}, S.ACKED, permission="catalog.work_stockalert", sop="C12"),
+    Transition("ack", {S.OPEN, S.ACKED}, S.ACKED, permission="catalog.work_stockalert", sop="C12"),
     Transition("order", {S.OPEN, S.ACKED, S.ORDERED}, S.ORDERED, permission="catalog.work_stockalert", sop="C12"),
     Transition("resolve", {S.OPEN, S.ACKED, S.ORDERED}, S.RESOLVED, permission="catalog.sync_stock", sop="C12"),
 )

@@ -8,6 +8,7 @@ from catalog.rules.content import ListingContent
 from catalog.rules.entry.attributes import Attribute, attribute_problems
 from catalog.rules.entry.likeness import AlikeTitle
 from catalog.rules.findings import Finding
+from catalog.rules.media.standards import ImageFacts, listing_shortcomings
 from catalog.rules.wording import normalised
 from opsdesk.common.text import mark
 
@@ -86,10 +87,15 @@ def category_problems(content: ListingContent, category: CategoryFacts | None) -
         yield from attribute_problems(content.spec, category.form)
 
 
-def image_problems(content: ListingContent) -> Iterator[Finding]:
-    """At least one main image. SOP: C5"""
+def image_problems(content: ListingContent, images: ImageFacts) -> Iterator[Finding]:
+    """At least one main image; those of the library must meet what the shops' platforms demand. SOP: C5, C6"""
     if not any(image.kind == ImageKind.MAIN for image in content.images):
         yield Finding("main_image_required", "/images", mark("At least one main image is needed."))
+    for index, image in enumerate(content.images):
+        known = images.measured.get(image.url)
+        if known is not None:
+            demands = images.demands.get(image.kind, ())
+            yield from listing_shortcomings(known, demands, pointer=f"/images/{index}/url")
 
 
 def duplicates(content: ListingContent, elsewhere: Elsewhere) -> Iterator[Finding]:

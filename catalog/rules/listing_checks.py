@@ -20,6 +20,7 @@ from catalog.rules.entry.labels import Labels, label_problems
 from catalog.rules.entry.likeness import image_likeness, title_likeness
 from catalog.rules.entry.waivers import WaiverKey, settle
 from catalog.rules.findings import Finding
+from catalog.rules.media.standards import ImageFacts
 from catalog.rules.pricing import price_problems
 from catalog.rules.wording import Word, find_words
 from opsdesk.common.text import mark
@@ -37,6 +38,7 @@ class Facts:
     claims: Sequence[Claim] = ()
     labels: Labels = field(default_factory=Labels)
     waived: Collection[WaiverKey] = ()
+    images: ImageFacts = field(default_factory=ImageFacts)
 
 
 def check(content: ListingContent, facts: Facts) -> list[Finding]:
@@ -48,7 +50,7 @@ def check(content: ListingContent, facts: Facts) -> list[Finding]:
         *missing_fields(content),
         *keyword_in_title(content),
         *category_problems(content, facts.category),
-        *image_problems(content),
+        *image_problems(content, facts.images),
         *price_problems(content, target_percent=facts.target_percent, waived=facts.margin_waived),
         *label_problems("tags", content.tags, facts.labels.tags),
         *label_problems("commitments", content.commitments, facts.labels.commitments),

@@ -32,4 +32,5 @@ LISTING_LIFECYCLE = Lifecycle(
 
 CHECK_LIFECYCLE = Lifecycle(
     Transition("record", {CheckState.PENDING, CheckState.FAILED}, None, permission="catalog.work_postpublishcheck", sop="C15"),
+    Transition("probe", {CheckState.PENDING, CheckState.FAILED}, None, permission="catalog.work_postpublishcheck", sop="C15"),
 )

@@ -1,27 +1,33 @@
 """Stock alerts: opened and ended by the scan, worked on by purchasing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from catalog.enums.stock import AlertStatus
 from catalog.models import Sku, StockAlert
+from catalog.parameters.inbound import COVER_TIME, SALES_WINDOW
 from catalog.parameters.stock import ALERT_HYSTERESIS, ALERT_RESPONSE, ALERT_THRESHOLD
 from catalog.queries.alerts import Standing, standings
+from catalog.queries.inbound.goods import on_order, sold_since
+from catalog.queries.inbound.purchases import last_suppliers
 from catalog.rules.alerts import ALERT_LIFECYCLE, is_out, is_replenished, is_timely
+from catalog.rules.inbound.replenishment import proposed_quantity
 from catalog.rules.stock import needs_reorder
 from catalog.services.stock_news import lock_skus, tell
 from opsdesk.audit.services import Change, record, record_many
 from opsdesk.common.actors import SYSTEM, Actor
-from opsdesk.common.errors import Invalid, Issue
-from opsdesk.common.locking import lock_one
+from opsdesk.common.errors import Conflict, Invalid, Issue
+from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import SHOP_TIME
 from opsdesk.inbox.services import Work, raise_many, resolve
 from opsdesk.parameters.queries import value
 
 KIND, LATE_KIND, SUBJECT = "catalog.stock_low", "catalog.stock_late", "stock_alert"
+MOST_ORDERED = 1_000_000
 
 
 @transaction.atomic
@@ -39,11 +45,7 @@ def scan_thresholds(*, now: datetime) -> int:
     hysteresis = value(ALERT_HYSTERESIS)
     short = [one for one in found if one.alert_id is None and needs_reorder(available=one.available, threshold=one.threshold)]
     sold_out = [one for one in found if one.alert_id and not one.told_out and is_out(available=one.available)]
-    filled = [
-        one
-        for one in found
-        if one.alert_id and is_replenished(available=one.available, threshold=one.threshold, hysteresis=hysteresis)
-    ]
+    filled = [one for one in found if one.alert_id and _is_filled(one, hysteresis)]
     skus = {sku.pk: sku for sku in lock_skus([one.sku_id for one in (*short, *sold_out)])}
     _open(short, skus, now)
     _call_out(sold_out, skus, now)
@@ -53,11 +55,15 @@ def scan_thresholds(*, now: datetime) -> int:
 
 
 def _open(short: Sequence[Standing], skus: dict[int, Sku], now: datetime) -> None:
+    ids = [one.sku_id for one in short]
+    proposals, suppliers = _proposals(short, now), last_suppliers(ids)
     alerts = [
         StockAlert(
             sku=skus[one.sku_id],
             threshold=one.threshold,
             available=one.available,
+            proposed_quantity=proposals[one.sku_id],
+            supplier_name=suppliers.get(one.sku_id, ""),
             opened_at=now,
             out_at=now if is_out(available=one.available) else None,
         )
@@ -94,6 +100,36 @@ def _open(short: Sequence[Standing], skus: dict[int, Sku], now: datetime) -> Non
     )
 
 
+def _proposals(short: Sequence[Standing], now: datetime) -> dict[int, int]:
+    """How many pieces purchasing is asked for, by SKU. SOP: C12"""
+    ids, window = [one.sku_id for one in short], value(SALES_WINDOW)
+    coming, sold = on_order(ids), sold_since(ids, now - window)
+    hysteresis, cover = value(ALERT_HYSTERESIS), value(COVER_TIME)
+    return {
+        one.sku_id: proposed_quantity(
+            sold=sold.get(one.sku_id, 0),
+            sold_in_days=window.days,
+            cover_days=cover.days,
+            threshold=one.threshold,
+            hysteresis=hysteresis,
+            available=one.available,
+            on_order=coming.get(one.sku_id, 0),
+        )
+        for one in short
+    }
+
+
+def end_replenished(sku_ids: Collection[int], *, now: datetime) -> None:
+    """End the alerts of these SKUs at once where enough has come; the caller holds the SKUs' locks. SOP: C12"""
+    hysteresis = value(ALERT_HYSTERESIS)
+    found = standings(value(ALERT_THRESHOLD), sku_ids)
+    _end([one for one in found if one.alert_id and _is_filled(one, hysteresis)], now)
+
+
+def _is_filled(one: Standing, hysteresis: int) -> bool:
+    return is_replenished(available=one.available, threshold=one.threshold, hysteresis=hysteresis)
+
+
 def _call_out(sold_out: Sequence[Standing], skus: dict[int, Sku], now: datetime) -> None:
     StockAlert.objects.filter(pk__in=[one.alert_id for one in sold_out]).update(out_at=now)
     tell(
@@ -104,7 +140,7 @@ def _call_out(sold_out: Sequence[Standing], skus: dict[int, Sku], now: datetime)
 
 
 def _end(filled: Sequence[Standing], now: datetime) -> None:
-    alerts = list(StockAlert.objects.filter(pk__in=[one.alert_id for one in filled]))
+    alerts = lock_many(StockAlert.objects.filter(pk__in=[one.alert_id for one in filled], resolved_at=None))
     StockAlert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(status=AlertStatus.RESOLVED, resolved_at=now)
     ids = [alert.public_id for alert in alerts]
     for kind in (KIND, LATE_KIND):
@@ -128,7 +164,8 @@ def _end(filled: Sequence[Standing], now: datetime) -> None:
 def _ask_for_late_goods(now: datetime) -> None:
     """Ordered goods that did not come on their day are purchasing's work again."""
     today = now.astimezone(SHOP_TIME).date()
-    late = StockAlert.objects.filter(status=AlertStatus.ORDERED, expected_on__lt=today).select_related("sku").order_by("pk")
+    alone = StockAlert.objects.filter(purchase_order=None, status=AlertStatus.ORDERED)  # others are late with their order
+    late = alone.filter(expected_on__lt=today).select_related("sku").order_by("pk")
     due_at = now + value(ALERT_RESPONSE)
     raise_many(
         [
@@ -140,17 +177,28 @@ def _ask_for_late_goods(now: datetime) -> None:
 
 
 @transaction.atomic
-def acknowledge_alert(*, alert_id: int, actor: Actor, now: datetime) -> StockAlert:
-    """Take note of an alert: purchasing looks for goods.
+def acknowledge_alert(
+    *, alert_id: int, quantity: int | None = None, supplier_name: str = "", actor: Actor, now: datetime
+) -> StockAlert:
+    """Accept a replenishment request: so many pieces, by default those proposed, from that supplier, by default the last
+    one. Accepting again replaces it until it stands in a purchase order.
 
-    Raises: NotFound, Forbidden, IllegalTransition.
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid (a number that cannot be), Conflict (it stands in an order).
     SOP: C12
     """
     alert = lock_one(StockAlert.objects.filter(pk=alert_id))
     step = ALERT_LIFECYCLE.enter("ack", alert.status, actor)
+    if alert.purchase_order_id:
+        raise Conflict(mark("It stands in a purchase order already."), code="already_in_an_order")
+    if quantity is not None and not 1 <= quantity <= MOST_ORDERED:
+        message = mark("It must lie between %(minimum)s and %(maximum)s.")
+        bounds: dict[str, Any] = {"minimum": 1, "maximum": MOST_ORDERED}
+        raise Invalid(message, issues=[Issue("/quantity", "out_of_range", message, bounds)], **bounds)
     before, alert.status, alert.acked_at, alert.acked_by = alert.status, AlertStatus.ACKED, now, actor.label
-    alert.save(update_fields=["status", "acked_at", "acked_by"])
-    _record(step.name, alert, before, actor, now)
+    alert.accepted_quantity = quantity or alert.proposed_quantity or None
+    alert.supplier_name = supplier_name.strip() or alert.supplier_name
+    alert.save(update_fields=["status", "acked_at", "acked_by", "accepted_quantity", "supplier_name"])
+    _record(step.name, alert, before, actor, now, quantity=alert.accepted_quantity, supplier=alert.supplier_name)
     return alert
 
 
@@ -158,11 +206,14 @@ def acknowledge_alert(*, alert_id: int, actor: Actor, now: datetime) -> StockAle
 def order_replenishment(*, alert_id: int, quantity: int, expected_on: date, actor: Actor, now: datetime) -> StockAlert:
     """Note that goods are ordered: how many pieces, and the day they are expected. Ordering again replaces it.
 
-    Raises: NotFound, Forbidden, IllegalTransition, Invalid (nothing ordered, a day in the past).
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid (nothing ordered, a day in the past), Conflict (a purchase
+    order does it).
     SOP: C12
     """
     alert = lock_one(StockAlert.objects.filter(pk=alert_id))
     step = ALERT_LIFECYCLE.enter("order", alert.status, actor)
+    if alert.purchase_order_id:
+        raise Conflict(mark("It stands in a purchase order already."), code="already_in_an_order")
     issues = []
     if quantity < 1:
         issues.append(Issue("/quantity", "out_of_range", mark("At least one piece.")))

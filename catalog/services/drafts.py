@@ -16,6 +16,7 @@ from catalog.rules.entry.labels import by_label
 from catalog.rules.findings import Finding
 from catalog.rules.listing_checks import check
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE, OPEN
+from catalog.rules.media.wording import shas_in
 from catalog.rules.wording import normalised
 from catalog.services import listing_steps as steps
 from opsdesk.audit.services import Change, record
@@ -180,6 +181,7 @@ def _columns(content: ListingContent) -> dict[str, Any]:
         "sku_codes": [sku.sku for sku in content.skus],
         "barcodes": sorted({sku.barcode for sku in content.skus if sku.barcode}),
         "completeness": completeness_of(content).percent,
+        "asset_shas": shas_in(image.url for image in content.images),
         "content_hash": content_hash(content),
     }
 

@@ -12,23 +12,40 @@ from django.db import connection, transaction
 
 from catalog.enums.stock import MovementReason
 from catalog.errors import InsufficientStock
-from catalog.models import Reservation, StockItem, StockLot, StockMovement
+from catalog.models import Reservation, StockItem, StockMovement
 from catalog.rules.allocation import Demand, Plan, Take, allocate
+from catalog.services import stock_lots
+from catalog.services.stock_lots import LotFacts
 from catalog.services.stock_news import tell_changed
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict
 from opsdesk.common.inserts import insert
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
+from opsdesk.duties.definitions import SHOP_TIME
 
-__all__ = ["Booking", "Demand", "Plan", "Take", "book", "commit", "keep", "lock_items", "plan", "release", "reserve"]
+__all__ = [
+    "Booking",
+    "Demand",
+    "LotFacts",
+    "Plan",
+    "Take",
+    "book",
+    "commit",
+    "keep",
+    "lock_items",
+    "plan",
+    "release",
+    "reserve",
+]
 
 
 @dataclass(frozen=True)
 class Booking:
     """Pieces that come (positive) or go (negative); `key` is unique for the occasion.
 
-    `reason` replaces the one of the whole call.
+    `reason` replaces the one of the whole call. Pieces that come make a lot of these `facts`; pieces that go are taken
+    from `lot` if one is named, else from the oldest.
     """
 
     sku: int
@@ -37,6 +54,8 @@ class Booking:
     key: str
     ref: str = ""
     reason: MovementReason | None = None
+    facts: LotFacts | None = None
+    lot: int | None = None
 
 
 def plan(demands: Sequence[Demand]) -> Plan:
@@ -149,10 +168,8 @@ def book(bookings: Sequence[Booking], *, reason: MovementReason, actor: Actor, n
 
 def _write(bookings: Sequence[Booking], reason: MovementReason, actor: Actor, now: datetime) -> None:
     change: dict[tuple[int, int], int] = defaultdict(int)
-    gone: dict[tuple[int, int], int] = defaultdict(int)
     for booking in bookings:
         change[booking.sku, booking.warehouse] += booking.delta
-        gone[booking.sku, booking.warehouse] += max(-booking.delta, 0)
     _change(change, "on_hand")
     StockMovement.objects.bulk_create(
         StockMovement(
@@ -167,29 +184,19 @@ def _write(bookings: Sequence[Booking], reason: MovementReason, actor: Actor, no
         )
         for b in bookings
     )
-    StockLot.objects.bulk_create(
-        StockLot(sku_id=b.sku, warehouse_id=b.warehouse, code=b.ref or b.key, received_at=now, quantity_left=b.delta)
-        for b in bookings
-        if b.delta > 0
+    stock_lots.receive(
+        [
+            stock_lots.Arrival(b.sku, b.warehouse, b.delta, b.facts or LotFacts(code=b.ref or b.key))
+            for b in bookings
+            if b.delta > 0
+        ],
+        now=now,
     )
-    _consume_lots({place: pieces for place, pieces in gone.items() if pieces})
+    stock_lots.take(
+        [stock_lots.Leaving(b.sku, b.warehouse, -b.delta, b.lot) for b in bookings if b.delta < 0],
+        today=now.astimezone(SHOP_TIME).date(),
+    )
     tell_changed({sku for sku, _ in change}, now=now)
-
-
-def _consume_lots(gone: Mapping[tuple[int, int], int]) -> None:
-    """Take pieces from the oldest lots first. The caller holds the stock rows' locks, which guard the lots as well."""
-    if not gone:
-        return
-    skus, places = {sku for sku, _ in gone}, {place for _, place in gone}
-    lots = StockLot.objects.filter(sku__in=skus, warehouse__in=places, quantity_left__gt=0).order_by("received_at", "id")
-    left, touched = dict(gone), []
-    for lot in lots:
-        key = (lot.sku_id, lot.warehouse_id)
-        if taken := min(left.get(key, 0), lot.quantity_left):
-            lot.quantity_left -= taken
-            left[key] -= taken
-            touched.append(lot)
-    StockLot.objects.bulk_update(touched, ["quantity_left"])
 
 
 def _lock_items(rows: Collection[Reservation]) -> list[StockItem]:

@@ -1,11 +1,14 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import entry, listings, pages, stock
+from catalog.queries.media import usage
+from catalog.wiring import counting, entry, inbound, listings, media, pages, quality, selection, stock
 from catalog.wiring.products_import import PRODUCTS
+from catalog.wiring.terms_import import TERMS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
+from opsdesk.files import access
 from opsdesk.handbook import charts
 from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
@@ -13,11 +16,16 @@ from opsdesk.parameters import definitions as parameters
 
 AREAS = (
     listings,
+    selection,
     entry,
+    media,
     stock,
+    counting,
+    inbound,
+    quality,
     pages,
 )
-IMPORTERS = (WORDS, PRODUCTS)
+IMPORTERS = (PRODUCTS, TERMS, WORDS)
 
 
 def register() -> None:
@@ -28,5 +36,9 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
+    for purpose, permission in selection.FILES.items():
+        access.register(purpose, permission)
+    for kind in media.USAGE:
+        usage.register(kind)
     for importer in IMPORTERS:
         imports.register(importer)

@@ -137,6 +137,7 @@ LABELS = {
     "listings.replace_live": mark("Replaced by a newer revision"),
     "listings.checked": mark("Listing checked"),
     "listings.check_overdue": mark("Check overdue"),
+    "listings.probe_asked": mark("Probe asked for"),
 }
 LISTING_STEPS = {
     "edit": mark("Edit"),

@@ -10,7 +10,7 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import goods, later, listings, orders, pages
+from opsdesk.demo import counting, goods, inbound, later, listings, orders, pages, quality, selection
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -25,7 +25,11 @@ DUTIES = (  # what the schedule would have done by now
     "orders.scan_unconfirmed",
     "orders.expire_reservations",
     "catalog.scan_thresholds",
+    "catalog.keep_stock_months",
+    "catalog.scan_slow_stock",
+    "catalog.scan_supplier_documents",
 )
+LATER_DUTIES = ("catalog.scan_expiry", "catalog.scan_late_purchases")
 DEMO_SHOP = "tmall-01"
 SHOPS = ((DEMO_SHOP, "晨光家居旗舰店", Platform.TMALL), ("douyin-01", "晨光家居抖音小店", Platform.DOUYIN))
 WAREHOUSES = (("sz-01", "深圳仓", "华南"), ("hz-01", "杭州仓", "华东"))
@@ -55,13 +59,22 @@ def make_business(*, now: datetime) -> None:
     shops = list(Shop.objects.filter(code__in=[code for code, *_ in SHOPS]).order_by("-code"))
     skus = goods.make_goods(shops=shops, chance=chance, now=now - OPENED)
     places = warehouses_by_code([code for code, *_ in WAREHOUSES], SYSTEM)
-    goods.stock_up(skus=skus, warehouses=[places[code] for code, *_ in WAREHOUSES], chance=chance, now=now)
+    warehouses = [places[code] for code, *_ in WAREHOUSES]
+    shelves = inbound.make_locations(warehouses=warehouses, now=now - OPENED)
+    goods.stock_up(skus=skus, shelves=shelves, chance=chance, now=now)
     placed = orders.make_orders(shops=[shop.code for shop in shops], skus=skus, chance=chance, now=now)
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
     later.carry_on(placed, now=now)
     listings.make_listings(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
+    counting.make_stocktakes(warehouse=WAREHOUSES[0][0], skus=sorted(sku.code for sku in skus), now=now)
+    quality.make_quality(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
     pages.make_pages(shop_code=DEMO_SHOP, now=now)
+    codes = [sku.code for sku in skus]
+    selection.make_selection(shops=[shop.code for shop in shops], skus=codes, chance=chance, now=now)
     for duty in DUTIES:
+        run_at(name=duty, now=now)
+    inbound.Inbound(skus, warehouses, now).make()
+    for duty in LATER_DUTIES:
         run_at(name=duty, now=now)
 
 

@@ -1,6 +1,6 @@
 """The demo company's range: a tree of three levels and 300 SKUs, with stock in lots. All of it is made up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -8,7 +8,7 @@ from random import Random
 from catalog.enums.stock import MovementReason
 from catalog.queries.range import SkuFacts, range_of
 from catalog.services.setup import category_path
-from catalog.services.stock import Booking, book
+from catalog.services.stock import Booking, LotFacts, book
 from catalog.services.takeover import Goods, GoodsSku, take_over_products
 from opsdesk.common.actors import SYSTEM
 from opsdesk.shops.models import Shop
@@ -55,16 +55,22 @@ def make_goods(*, shops: Sequence[Shop], chance: Random, now: datetime) -> list[
     return range_of([sku.code for one in goods for sku in one.skus])
 
 
-def stock_up(*, skus: Sequence[SkuFacts], warehouses: Sequence[int], chance: Random, now: datetime) -> None:
-    """Receive goods in three lots, most of them in the first warehouse."""
+def stock_up(*, skus: Sequence[SkuFacts], shelves: Mapping[int, Sequence[int]], chance: Random, now: datetime) -> None:
+    """Receive goods in three lots, most of them in the first warehouse; `shelves` are the locations by warehouse."""
     for number, ago in enumerate(LOTS, start=1):
         day = now - ago
+        code = f"L{day:%Y%m%d}-{number}"
         bookings = [
             Booking(
-                sku.id, place, chance.randint(60, 120) // rank, f"demo:{sku.code}:{place}:{number}", f"L{day:%Y%m%d}-{number}"
+                sku.id,
+                place,
+                chance.randint(60, 120) // rank,
+                f"demo:{sku.code}:{place}:{number}",
+                code,
+                facts=LotFacts(code, location_id=shelves[place][(index + number) % len(shelves[place])]),
             )
-            for sku in skus
-            for rank, place in enumerate(warehouses, start=1)
+            for index, sku in enumerate(skus)
+            for rank, place in enumerate(shelves, start=1)
         ]
         reason = MovementReason.OPENING if number == 1 else MovementReason.RECEIPT
         book(bookings, reason=reason, actor=SYSTEM, now=day)

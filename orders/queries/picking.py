@@ -17,6 +17,7 @@ class SheetRow:
     """One stop of the walk: pieces of one lot of a SKU, and for which orders."""
 
     sku: str
+    location: str
     lot: str
     title: str
     options: dict[str, Any]
@@ -43,10 +44,13 @@ def lists_visible_to(lists: QuerySet[PickList], actor: Actor) -> QuerySet[PickLi
 
 
 def stops(pick_list: PickList) -> QuerySet[PickLine]:
-    """The lines in the order of the walk: by SKU, the oldest lot first; cancelled orders are left out. SOP: O9"""
+    """The lines in the order of the walk: by location, then by SKU, the oldest lot first; cancelled orders are left out.
+
+    SOP: O9
+    """
     lines = PickLine.objects.filter(pick_list=pick_list).exclude(order__status=OrderStatus.CANCELLED)
-    oldest_first = F("lot__received_at").asc(nulls_last=True)
-    return lines.select_related("order").order_by("sku_code", oldest_first, "lot_id", "order_id")
+    way, oldest_first = F("lot__location__code").asc(nulls_last=True), F("lot__received_at").asc(nulls_last=True)
+    return lines.select_related("order", "lot__location").order_by(way, "sku_code", oldest_first, "lot_id", "order_id")
 
 
 def sheet(pick_list: PickList) -> list[SheetRow]:
@@ -56,8 +60,8 @@ def sheet(pick_list: PickList) -> list[SheetRow]:
     rows: dict[tuple[str, int], SheetRow] = {}
     for line in found:
         key = (line.sku_code, line.lot_id or 0)
-        label = labels[line.sku_id]
-        row = rows.setdefault(key, SheetRow(line.sku_code, line.lot_code, label.title, label.options, label.barcode))
+        label, place = labels[line.sku_id], str(line.lot.location or "") if line.lot else ""
+        row = rows.setdefault(key, SheetRow(line.sku_code, place, line.lot_code, label.title, label.options, label.barcode))
         row.quantity += line.quantity
         row.picked = row.picked and line.picked
         row.orders.append((line.order.number, line.quantity))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F, Sum
 
+from catalog.errors import ExpiredStock
 from catalog.queries import picking as shelves
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
@@ -35,7 +36,8 @@ NOTHING = mark("There is nothing to pick.")
 def make_for_warehouse(*, warehouse_id: int, actor: Actor, now: datetime) -> PickList:
     """Make one pick list of every released order that waits in the warehouse and is in no pick list yet.
 
-    Raises: Forbidden, Invalid (nothing to pick).
+    Orders for which only expired pieces are left go on waiting.
+    Raises: Forbidden, Invalid (nothing to pick), ExpiredStock (all of them wait for fresh pieces).
     SOP: O9
     """
     actor.require(PERMISSION)
@@ -43,14 +45,17 @@ def make_for_warehouse(*, warehouse_id: int, actor: Actor, now: datetime) -> Pic
     # Asked again under the lock: a colleague may have pressed the button at the same time.
     busy = _in_lists(waiting)
     orders = [order for order in waiting if (order.pk, warehouse_id) not in busy and order.status == OrderStatus.PROCESSING]
-    return _make(warehouse_id, orders, actor, now)
+    stale = _stale_in(warehouse_id, _plan(warehouse_id, orders, now), now)
+    served = [order for order in orders if order.pk not in stale]
+    return _make(warehouse_id, served or orders, actor, now)
 
 
 @transaction.atomic(savepoint=False)
 def make_for_orders(*, order_ids: Collection[int], actor: Actor, now: datetime) -> list[PickList]:
     """Make pick lists of these orders, one for each warehouse that has their goods.
 
-    Raises: NotFound, Forbidden, IllegalTransition (not released), OnHold, AlreadyPicking, Invalid (nothing to pick).
+    Raises: NotFound, Forbidden, IllegalTransition (not released), OnHold, AlreadyPicking, Invalid (nothing to pick),
+    ExpiredStock.
     SOP: O9
     """
     actor.require(PERMISSION)
@@ -153,9 +158,12 @@ def _in_lists(orders: Sequence[Order]) -> set[tuple[int, int]]:
 
 
 def _make(warehouse_id: int, orders: Sequence[Order], actor: Actor, now: datetime) -> PickList:
-    picks = _plan(warehouse_id, orders)
+    picks = _plan(warehouse_id, orders, now)
     if not picks:
         raise Invalid(NOTHING, code="nothing_to_pick")
+    if stale := _stale_in(warehouse_id, picks, now):
+        numbers = [order.number for order in orders if order.pk in stale]
+        raise ExpiredStock(skus=", ".join(sorted(set(stale.values()))), orders=", ".join(numbers))
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('orders_wave')")
         wave = f"{now.astimezone(SHOP_TIME):%Y%m%d}-{cursor.fetchone()[0]}"
@@ -180,14 +188,24 @@ def _make(warehouse_id: int, orders: Sequence[Order], actor: Actor, now: datetim
     return row
 
 
-def _plan(warehouse_id: int, orders: Sequence[Order]) -> list[tuple[str, Pick]]:
+def _stale_in(warehouse_id: int, picks: Sequence[tuple[str, Pick]], now: datetime) -> dict[int, str]:
+    """The orders that would get expired pieces, each with a SKU of which there are no others."""
+    bare = [(code, pick) for code, pick in picks if pick.lot_id is None]
+    if not bare:
+        return {}
+    today = now.astimezone(SHOP_TIME).date()
+    expired = shelves.expired_pieces(warehouse_id, {pick.sku_id for _, pick in bare}, today=today)
+    return {pick.order_id: code for code, pick in bare if expired.get(pick.sku_id)}
+
+
+def _plan(warehouse_id: int, orders: Sequence[Order], now: datetime) -> list[tuple[str, Pick]]:
     """What is picked for whom, each with its SKU code."""
     rows = shelves.reserved([order.public_id for order in orders], warehouse_id)
     ids = {order.public_id: order.pk for order in orders}
     codes = {row.sku_id: row.sku_code for row in rows}
     wants = sorted((Want(ids[row.owner_ref], row.sku_id, row.quantity) for row in rows), key=lambda want: want.order_id)
     lots: dict[int, list[LotLeft]] = defaultdict(list)
-    found = shelves.lots_fifo(warehouse_id, list(codes))
+    found = shelves.lots_fifo(warehouse_id, list(codes), today=now.astimezone(SHOP_TIME).date())
     spoken_for = _spoken_for([lot.lot_id for lot in found])
     for lot in found:
         lots[lot.sku_id].append(LotLeft(lot.lot_id, lot.code, lot.quantity - spoken_for.get(lot.lot_id, 0)))

@@ -1,0 +1,1 @@
+"""Decisions about goods on their way in, between places, and out of the books."""

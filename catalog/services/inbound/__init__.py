@@ -1,0 +1,1 @@
+"""Purchasing, goods receipt, transfers and write-offs."""

@@ -44,3 +44,17 @@ class NotAsApproved(Conflict):
 
     code = "not_as_approved"
     message = mark("The content is not the one that was approved.")
+
+
+class NotAcceptable(Invalid):
+    """A line of a selection list does not meet what is demanded; all that speaks against it is named."""
+
+    code = "line_not_acceptable"
+    message = mark("This line cannot be accepted; see what speaks against it.")
+
+
+class UnqualifiedSupplier(Invalid):
+    """The supplier lacks a valid document that every supplier must have."""
+
+    code = "supplier_unqualified"
+    message = mark("The supplier has no valid document of this kind: %(document)s")

@@ -1,5 +1,16 @@
 """The catalog's browser door."""
 
-from catalog.admin import alerts, inbound, listings, pages, products, published_checks, stock, vocabulary
+from catalog.admin import alerts, counting, inbound, listings, pages, products, published_checks, selection, stock, vocabulary
 
-__all__ = ["alerts", "inbound", "listings", "pages", "products", "published_checks", "stock", "vocabulary"]
+__all__ = [
+    "alerts",
+    "counting",
+    "inbound",
+    "listings",
+    "pages",
+    "products",
+    "published_checks",
+    "selection",
+    "stock",
+    "vocabulary",
+]

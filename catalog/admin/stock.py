@@ -43,7 +43,7 @@ class SkuAdmin(KeptAdmin):
     commands = {"change_threshold": Command(_("Change the alert threshold"), change_threshold, ThresholdForm)}
     list_display = ("code", "product", "price", "alert_threshold")
     list_select_related = ("product",)
-    search_fields = ("code__startswith", "barcode")
+    search_fields = ("code__startswith", "barcode__startswith")
     fields = ("code", "product", "barcode", "options", "price", "discount_price", "member_price", "alert_threshold")
 
 

@@ -1,6 +1,7 @@
 """Stock: balances, the ledger that explains them, lots for FIFO, and reservations."""
 
 import pgtrigger
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ class StockItem(Record):
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
     sync_seq = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField(_("last stocktake"), null=True)
 
     class Meta(Record.Meta):
         verbose_name = _("stock")
@@ -33,7 +35,10 @@ class StockItem(Record):
             models.UniqueConstraint(fields=["sku", "warehouse"], name="stock_once"),
             models.CheckConstraint(condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="stock_reserved_within"),
         ]
-        indexes = [models.Index(fields=["xid", "id"], name="stock_feed")]
+        indexes = [
+            models.Index(fields=["xid", "id"], name="stock_feed"),
+            models.Index("warehouse", F("counted_at").asc(nulls_first=True), "id", name="stock_count_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sku_id} {self.warehouse_id}"
@@ -65,7 +70,10 @@ class StockMovement(models.Model):
         verbose_name = _("stock movement")
         verbose_name_plural = _("stock movements")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item")]
+        indexes = [
+            models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item"),
+            BrinIndex(fields=["at"], name="movement_time"),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

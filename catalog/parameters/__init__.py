@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from catalog.parameters.counting import COUNTING
 from catalog.parameters.inbound import INBOUND
 from catalog.parameters.listings import LISTINGS
 from catalog.parameters.pages import PAGES
+from catalog.parameters.selection import SELECTION
 from catalog.parameters.stock import STOCK
 from opsdesk.parameters.definitions import Parameter
 
 PARAMETERS: list[Parameter[Any]] = [
+    *COUNTING,
     *LISTINGS,
     *PAGES,
+    *SELECTION,
     *STOCK,
     *INBOUND,
 ]

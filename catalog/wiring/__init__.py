@@ -1,10 +1,12 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import inbound, listings, pages, stock
+from catalog.wiring import counting, inbound, listings, pages, selection, stock
+from catalog.wiring.terms_import import TERMS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
+from opsdesk.files import access
 from opsdesk.handbook import charts
 from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
@@ -12,11 +14,13 @@ from opsdesk.parameters import definitions as parameters
 
 AREAS = (
     listings,
+    selection,
     stock,
+    counting,
     inbound,
     pages,
 )
-IMPORTERS = (WORDS,)
+IMPORTERS = (TERMS, WORDS)
 
 
 def register() -> None:
@@ -27,5 +31,7 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
+    for purpose, permission in selection.FILES.items():
+        access.register(purpose, permission)
     for importer in IMPORTERS:
         imports.register(importer)

@@ -7,7 +7,7 @@ from catalog.enums.listings import Severity, WordKind
 from catalog.services.word_import import WordLine, import_words
 from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Line
-from opsdesk.doors.cells import Items, RowInput, choice, reader
+from opsdesk.doors.cells import Items, RowInput, named, reader
 from opsdesk.imports.definitions import Column, Importer
 
 
@@ -15,8 +15,8 @@ class WordCells(RowInput):
     """One row of the table."""
 
     word: Annotated[str, Line(60)]
-    kind: choice(WordKind) = WordKind.BANNED  # type: ignore[valid-type]
-    severity: choice(Severity) = Severity.ERROR  # type: ignore[valid-type]
+    kind: Annotated[WordKind, named(WordKind)] = WordKind.BANNED
+    severity: Annotated[Severity, named(Severity)] = Severity.ERROR
     category: Annotated[str, Line(60)] | None = None
     allow_phrases: Annotated[list[Annotated[str, Line(60)]], Items] = []
 

@@ -10,7 +10,7 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import goods, inbound, later, listings, orders, pages
+from opsdesk.demo import counting, goods, inbound, later, listings, orders, pages, selection
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -25,6 +25,9 @@ DUTIES = (  # what the schedule would have done by now
     "orders.scan_unconfirmed",
     "orders.expire_reservations",
     "catalog.scan_thresholds",
+    "catalog.keep_stock_months",
+    "catalog.scan_slow_stock",
+    "catalog.scan_supplier_documents",
 )
 LATER_DUTIES = ("catalog.scan_expiry", "catalog.scan_late_purchases")
 DEMO_SHOP = "tmall-01"
@@ -63,7 +66,10 @@ def make_business(*, now: datetime) -> None:
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
     later.carry_on(placed, now=now)
     listings.make_listings(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
+    counting.make_stocktakes(warehouse=WAREHOUSES[0][0], skus=sorted(sku.code for sku in skus), now=now)
     pages.make_pages(shop_code=DEMO_SHOP, now=now)
+    codes = [sku.code for sku in skus]
+    selection.make_selection(shops=[shop.code for shop in shops], skus=codes, chance=chance, now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
     inbound.Inbound(skus, warehouses, now).make()

@@ -18,6 +18,7 @@ from opsdesk.doors.api.validation import issue
 M = TypeVar("M", bound=BaseModel)
 _BETWEEN = re.compile(r"[;；、\n]+")
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+_TRUTHS = dict.fromkeys(("true", "yes", "y", "1", "是"), True) | dict.fromkeys(("false", "no", "n", "0", "否"), False)
 _CUT = re.compile(r"\.0+$", re.ASCII)
 
 
@@ -43,8 +44,10 @@ def reader(model: type[M]) -> Callable[[Mapping[str, str]], M]:
     return parse
 
 
-def choice(choices: type[TextChoices]) -> Any:
-    """The type of a cell that names one of the choices, by its code or its label in any language."""
+def named(choices: type[TextChoices]) -> BeforeValidator:
+    """For a cell that names one of the choices, by its code or its label in any language:
+    ``Annotated[Severity, named(Severity)]``.
+    """
 
     def read(cell: Any) -> TextChoices:
         found = _names(choices).get(str(cell).casefold())
@@ -53,7 +56,7 @@ def choice(choices: type[TextChoices]) -> Any:
             raise PydanticCustomError("enum", "choice", {"expected": expected})
         return found
 
-    return Annotated[choices, BeforeValidator(read)]
+    return BeforeValidator(read)
 
 
 @cache
@@ -77,8 +80,6 @@ def _whole(cell: Any) -> Any:
 def _truth(cell: Any) -> Any:
     return _TRUTHS.get(cell.casefold(), cell) if isinstance(cell, str) else cell
 
-
-_TRUTHS = dict.fromkeys(("true", "yes", "y", "1", "是"), True) | dict.fromkeys(("false", "no", "n", "0", "否"), False)
 
 Items = BeforeValidator(_items)  # Annotated[list[Annotated[str, Line(60)]], Items]: parts between ; or 、 or lines
 Whole = Annotated[int, BeforeValidator(_whole)]

@@ -7,6 +7,7 @@ column passes below all boxes. So nothing lies upon anything else.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from unicodedata import east_asian_width
 
 from opsdesk.handbook.charts import State, Step
@@ -172,5 +173,5 @@ def _count_from(left: float) -> Iterator[float]:
         left += TRACK
 
 
-def _width(text: str, size: float = 1) -> float:
-    return size * sum(WIDE_TEXT if east_asian_width(char) in "WF" else TEXT for char in text)
+def _width(text: str, size: float = 1) -> int:
+    return ceil(size * sum(WIDE_TEXT if east_asian_width(char) in "WF" else TEXT for char in text))

@@ -44,6 +44,11 @@ def match(importer: Importer, header: Sequence[str]) -> list[str]:
     return fields
 
 
+def without_errors(header: Sequence[str]) -> int:
+    """How many columns stand before that of the errors, if the table is a corrected sheet of failed rows."""
+    return len(header) - bool(header and _plain(header[-1]) in _in_all_languages(ERRORS))
+
+
 def unused(importer: Importer, header: Sequence[str]) -> list[str]:
     """The headers of columns that are not used, that of the errors aside."""
     ours = {name for column in importer.columns for name in _names(column)} | _in_all_languages(ERRORS)

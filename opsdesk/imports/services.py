@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import override
 
 from opsdesk.accounts.queries import staff_actor
 from opsdesk.audit.services import Change, record
@@ -103,7 +105,8 @@ def work_off(*, now: datetime) -> int:
             actor = staff_actor(work.uploaded_by)
             importer = importer_for(work.importer, actor)
             step = _check if work.state == ImportState.UPLOADED else _write
-            step(work, importer, actor, now)
+            with override(work.uploaded_by.language or settings.LANGUAGE_CODE):  # of the words inside refusals
+                step(work, importer, actor, now)
         except TakenOver:
             _log.warning("import %s was taken over", work.public_id)
         except DomainError as refusal:

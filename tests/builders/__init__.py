@@ -12,7 +12,7 @@ from tests.builders.fulfilment import (
     a_tracking_no,
     parcel_of,
 )
-from tests.builders.inbound import a_location, a_purchase, a_receipt, lots_of
+from tests.builders.inbound import a_location, a_purchase, a_receipt, lots_of, the_supplier
 from tests.builders.listings import (
     a_draft,
     a_draft_body,
@@ -23,6 +23,15 @@ from tests.builders.listings import (
     approve,
 )
 from tests.builders.orders import a_released_order, an_order, an_order_body
+from tests.builders.selection import (
+    a_competitor,
+    a_document,
+    a_selection_line,
+    a_selection_list,
+    a_submitted_line,
+    a_supplier,
+    line_details,
+)
 from tests.builders.times import NOW
 
 __all__ = [
@@ -31,7 +40,9 @@ __all__ = [
     "a_carrier_case",
     "a_category",
     "a_client",
+    "a_competitor",
     "a_contact_task",
+    "a_document",
     "a_draft",
     "a_draft_body",
     "a_listing_in_final_review",
@@ -43,10 +54,14 @@ __all__ = [
     "a_receipt",
     "a_released_order",
     "a_report",
+    "a_selection_line",
+    "a_selection_list",
     "a_shipped_order",
     "a_shop",
     "a_sku",
+    "a_submitted_line",
     "a_submitted_listing",
+    "a_supplier",
     "a_tracking_no",
     "a_user",
     "a_warehouse",
@@ -55,8 +70,10 @@ __all__ = [
     "an_order",
     "an_order_body",
     "approve",
+    "line_details",
     "lots_of",
     "parcel_of",
     "stock_of",
     "stock_up",
+    "the_supplier",
 ]

@@ -13,7 +13,7 @@ from catalog.admin.inbound.base import PlaceAdmin
 from catalog.admin.inbound.sheets import LineForm, Sheet, ask, day_widget
 from catalog.enums.inbound import PurchaseStatus
 from catalog.models import PurchaseOrder
-from catalog.queries.inbound.purchases import amount_of, hash_of, lines_of, suppliers_waiting, warehouse_names
+from catalog.queries.inbound.purchases import active_suppliers, amount_of, hash_of, lines_of, suppliers_waiting, warehouse_names
 from catalog.rules.inbound.lifecycles import PURCHASE_LIFECYCLE
 from catalog.services.inbound import purchase_steps, purchasing
 from catalog.services.inbound.purchasing import PurchaseDraft, PurchaseLine
@@ -33,7 +33,7 @@ COLOURS = {
 
 
 class PurchaseForm(CommandForm):
-    supplier_name = forms.CharField(label=_("Supplier"), max_length=120)
+    supplier_name = forms.ChoiceField(label=_("Supplier"), choices=active_suppliers)
     warehouse_id = forms.TypedChoiceField(label=_("Deliver to"), choices=warehouse_names, coerce=int)
     note = forms.CharField(label=_("Note"), max_length=2000, required=False, widget=forms.Textarea)
 

@@ -4,18 +4,22 @@
 SOP: G1, G2
 """
 
+from opsdesk.accounts.grants.counting import COUNTING
 from opsdesk.accounts.grants.inbound import INBOUND
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
 from opsdesk.accounts.grants.pages import PAGES
+from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.roles import Role
 
 AREAS = (
     ORGANISATION,
     LISTINGS,
+    SELECTION,
     STOCK,
+    COUNTING,
     INBOUND,
     PAGES,
     ORDERS,

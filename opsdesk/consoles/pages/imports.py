@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from opsdesk.common import clock
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import DomainError, Forbidden, Issue, NotFound
+from opsdesk.common.errors import DomainError, Forbidden, NotFound
 from opsdesk.consoles.pages.base import page
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import CommandForm
@@ -23,7 +23,7 @@ from opsdesk.doors.api.problems import status_of
 from opsdesk.doors.words import say
 from opsdesk.imports.definitions import REGISTER, Importer, importer_for, usable
 from opsdesk.imports.enums import ImportState, Outcome, Policy
-from opsdesk.imports.headers import ERRORS, template_header, unused
+from opsdesk.imports.headers import ERRORS, template_header, unused, without_errors
 from opsdesk.imports.models import ImportFile, ImportRow
 from opsdesk.imports.queries import PAGE, failed_rows, import_for, rows_of, visible
 from opsdesk.imports.services import apply_table, upload_table
@@ -90,7 +90,7 @@ def import_new(request: HttpRequest, code: str) -> HttpResponse:
             work = upload_table(code=code, upload=data["file"], shop_id=data.get("shop"), actor=actor, now=clock.now())
         except DomainError as refusal:
             form.add_error("file", say(refusal.message_id, refusal.params))
-            issues, status = [_in_header(issue) for issue in refusal.issues], status_of(refusal)
+            issues, status = [say(issue.message, issue.params) for issue in refusal.issues], status_of(refusal)
         else:
             return HttpResponseRedirect(reverse("admin:import", args=[work.public_id]))
     columns = [{"column": column, "label": say(column.label, {})} for column in importer.columns]
@@ -123,7 +123,7 @@ def import_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def failed(request: HttpRequest, public_id: str, format: str) -> HttpResponseBase:
     """The refused rows as they were uploaded, with what is wrong in one more column, to be corrected and uploaded again."""
     work = _visible(request, public_id)
-    kept = len(work.header) - (work.header[-1:] == [_(ERRORS)])
+    kept = without_errors(work.header)
     rows = ([*row.cells[:kept], "\n".join(_told(work, row))] for row in failed_rows(work))
     return sheet_response(f"{public_id}-failed", [*work.header[:kept], _(ERRORS)], rows, format)
 
@@ -161,6 +161,7 @@ def _detail(request: HttpRequest, work: ImportFile, *, status: int) -> HttpRespo
         "is_working": work.state in WORKING,
         "may_apply": work.state == ImportState.PREVIEWED,
         "good": work.created + work.updated,
+        "total": work.created + work.updated + work.existing + work.refused,
         "outcome": outcome,
         "rows": rows,
         "next_after": found[PAGE - 1].number if len(found) > PAGE else None,
@@ -178,7 +179,3 @@ def _told(work: ImportFile, row: ImportRow) -> list[str]:
         text = say(issue["message"], issue["params"])
         told.append(f"{column}: {text}" if column else text)
     return told
-
-
-def _in_header(issue: Issue) -> str:
-    return say(issue.message, issue.params)

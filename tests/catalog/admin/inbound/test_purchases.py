@@ -12,7 +12,7 @@ from catalog.queries.inbound.purchases import hash_of
 from opsdesk.accounts.roles import Role
 from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
-from tests.builders import NOW, a_purchase, a_shop, a_sku, a_warehouse
+from tests.builders import NOW, a_purchase, a_shop, a_sku, a_warehouse, the_supplier
 from tests.support.browser import Staff, text_of
 from tests.support.browser_forms import rows
 from tests.support.rows import row_counts
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 @pytest.fixture
 def goods(db: None) -> Any:
+    the_supplier()
     return a_sku(a_shop())
 
 

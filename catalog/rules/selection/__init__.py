@@ -1,0 +1,1 @@
+"""How goods are selected: pure decisions."""

@@ -1,0 +1,1 @@
+"""Stocktakes, the months of stock, and decisions on slow stock."""

@@ -1,0 +1,1 @@
+"""Selecting goods: one verb, one function."""

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
+    path("media/", include("catalog.api.media_urls")),
     path("api/v1/", include("opsdesk.consoles.api.urls")),
     path("api/v1/", include("catalog.api.urls")),
     path("api/v1/", include("orders.api.urls")),

@@ -1,6 +1,18 @@
 """The catalog's browser door."""
 
-from catalog.admin import alerts, counting, inbound, listings, pages, products, published_checks, selection, stock, vocabulary
+from catalog.admin import (
+    alerts,
+    counting,
+    entry,
+    inbound,
+    listings,
+    pages,
+    products,
+    published_checks,
+    selection,
+    stock,
+    vocabulary,
+)
 
 __all__ = [
     "alerts",
@@ -14,3 +26,6 @@ __all__ = [
     "stock",
     "vocabulary",
 ]
+
+__all__ = ["alerts", "entry", "listings", "media", "pages", "products", "published_checks", "quality", "stock", "vocabulary"]
+from catalog.admin import media, quality

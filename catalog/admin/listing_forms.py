@@ -1,7 +1,7 @@
 """The prescribed form of a listing, with its tables of SKUs and images, and the forms of its commands. SOP: C5"""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -9,17 +9,20 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from catalog.admin.entry.category_fields import fields_of, initial_of, spec_from, strays_in
 from catalog.admin.listing_fields import LinesField, PairsField
 from catalog.enums.listings import DelistReason, ImageKind
 from catalog.models import Category
 from catalog.rules.completeness import LEAF_LEVEL
 from catalog.rules.content import ImageContent, ListingContent, SkuContent
+from catalog.rules.entry.attributes import Attribute
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.forms import CommandForm
 from opsdesk.doors.words import say
 
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (_("Product"), ("code", "title", "core_keyword", "category", "supplier", "brand", "model_no", "spec")),
+    (_("Product"), ("code", "title", "core_keyword", "category", "supplier", "brand", "model_no")),
+    (_("Specification"), ("spec",)),
     (_("Description"), ("selling_points", "use_scenarios", "usage", "precautions", "detail")),
     (_("Shops and service"), ("shops", "tags", "commitments")),
 )
@@ -34,6 +37,16 @@ def _lines(label: Any, length: int, help_text: Any = "") -> LinesField:
     return LinesField(label=label, length=length, required=False, help_text=help_text)
 
 
+@dataclass(frozen=True)
+class Offered:
+    """What may be chosen: shops, tags and commitments in use, and the fields that the chosen category asks for."""
+
+    shops: Sequence[str]
+    tags: Sequence[str]
+    commitments: Sequence[str]
+    form: Sequence[Attribute] = ()
+
+
 class ListingForm(CommandForm):
     """What a listing says. Nothing but the code is required to save: what is missing is shown beside its field."""
 
@@ -45,27 +58,38 @@ class ListingForm(CommandForm):
     supplier = forms.CharField(label=_("Supplier"), max_length=120, required=False, help_text=_("Empty: self-collected."))
     brand = forms.CharField(label=_("Brand"), max_length=60, required=False)
     model_no = forms.CharField(label=_("Model"), max_length=60, required=False)
-    spec = PairsField(label=_("Specification"), length=500, required=False, help_text=_("One “name: value” a line."))
+    spec = PairsField(label=_("Further specification"), length=500, required=False, help_text=_("One “name: value” a line."))
     selling_points = _lines(_("Selling points"), 200, _("One a line."))
     use_scenarios = _lines(_("Use scenarios"), 200, _("One a line."))
     usage = forms.CharField(label=_("Usage"), max_length=2000, required=False, widget=forms.Textarea)
     precautions = forms.CharField(label=_("Precautions"), max_length=2000, required=False, widget=forms.Textarea)
     detail = forms.CharField(label=_("Detail text"), max_length=20_000, required=False, widget=forms.Textarea)
     shops = forms.MultipleChoiceField(label=_("Shops"), required=False)
-    tags = _lines(_("Tags"), 40, _("One a line."))
-    commitments = _lines(_("Service commitments"), 60, _("One a line."))
+    tags = forms.MultipleChoiceField(label=_("Tags"), required=False, help_text=_("Search and recommendation go by them."))
+    commitments = forms.MultipleChoiceField(label=_("Service commitments"), required=False)
 
-    def __init__(self, *args: Any, shops: Iterable[str] = (), fixed_code: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Offered, fixed_code: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.form, spec = offered.form, dict(self.initial.get("spec") or {})
+        self.initial = {**self.initial, **initial_of(self.form, spec)}
+        for name, field in fields_of(self.form, spec).items():
+            self.fields[name] = field
+            self.prepare(field)
+        self._choose("tags", _with(offered.tags, self.initial.get("tags")))
+        self._choose("commitments", _with(offered.commitments, self.initial.get("commitments")))
         self._choose("category", [("", "---------"), *leaf_choices()])
-        self._choose("shops", [(code, code) for code in shops])
+        self._choose("shops", [(code, code) for code in offered.shops])
         if fixed_code:
             self.fields["code"].disabled = True
 
     def content(self, skus: Iterable[SkuContent], images: Iterable[ImageContent]) -> ListingContent:
         """The form as what the service takes."""
-        named = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "code", "shops")}
-        texts = ListingContent(**named, shops=tuple(self.cleaned_data["shops"]))
+        lists, aside = ("shops", "tags", "commitments"), ("version", "code", "spec")
+        data = self.cleaned_data
+        named: dict[str, Any] = {name: data[name] for name in ListingForm.base_fields if name not in (*lists, *aside)}
+        spec = spec_from(data, self.form, strays_in(self.data, self.form))
+        named |= {name: tuple(data[name]) for name in lists}
+        texts = ListingContent(**named, spec=spec)
         return replace(texts, skus=tuple(skus), images=tuple(images))
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -153,6 +177,11 @@ class CheckForm(CommandForm):
     )
 
 
+def _with(names: Sequence[str], chosen: Iterable[str] | None) -> list[tuple[str, str]]:
+    """The names in use, and those that the listing has though they are not."""
+    return [(name, name) for name in dict.fromkeys([*names, *(chosen or ())])]
+
+
 def leaf_choices() -> list[tuple[str, str]]:
     """The categories that products may hang on, by their path."""
     leaves = Category.objects.filter(level=LEAF_LEVEL).select_related("parent__parent")
@@ -163,6 +192,8 @@ def leaf_choices() -> list[tuple[str, str]]:
 def field_label(pointer: str) -> str:
     """What the form calls the field that a pointer points to, such as “SKUs 1, Price”."""
     parts = pointer.lstrip("/").split("/")
+    if parts[0] == "spec" and len(parts) > 1:
+        return "/".join(parts[1:]).replace("~1", "/").replace("~0", "~")
     field = ListingForm.base_fields.get(parts[0])
     label = str(field.label) if field else str(_LABELS.get(parts[0], parts[0]))
     if parts[0] in ("skus", "images") and len(parts) > 1:

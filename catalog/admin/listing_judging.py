@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from catalog.admin.listing_review import STAGE_TITLES, VerdictForm, diff, judged, open_item, open_review, queue
-from catalog.admin.listing_writing import findings_of
+from catalog.admin.listing_writing import findings_of, progress_of
 from catalog.models import ListingRevision
+from catalog.queries.listings import content_of
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
 from catalog.services import judgement
 from opsdesk.common import clock
+from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import posted
@@ -37,6 +39,11 @@ class JudgingAdmin(LifecycleAdmin):
             path("review-queue/<slug:item_id>/claim/", wrap(require_POST(self.claim_view)), name="catalog_listing_claim"),
             path("<path:object_id>/review/", wrap(self.review_view), name="catalog_listingrevision_review"),
         ]
+
+    def may_waive(self, revision: ListingRevision, actor: Actor) -> bool:
+        """True when the actor may take responsibility for the revision's findings."""
+        steps = LISTING_LIFECYCLE.available(revision.state, actor)
+        return "waive_finding" in steps and actor.staff_id not in revision.editor_ids
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         """What waits for a judgement, by stage, earliest due first. SOP: C4, C13"""
@@ -98,6 +105,8 @@ class JudgingAdmin(LifecycleAdmin):
             "item": open_item(revision),
             "rows": diff(revision, costs=actor.can("catalog.view_cost")),
             "found": findings_of(revision),
+            "progress": progress_of(content_of(revision)),
+            "may_waive": self.may_waive(revision, actor),
             "judged": judged(revision),
             "form": form,
             "may_decide": bool({"pass_material", "release"} & set(steps)) and actor.staff_id not in writers,

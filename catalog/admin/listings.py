@@ -11,10 +11,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.entry.drafting import DraftingAdmin
 from catalog.admin.listing_forms import DelistForm, ScheduleForm, SubmitForm
-from catalog.admin.listing_judging import JudgingAdmin
 from catalog.admin.listing_review import judged
-from catalog.admin.listing_writing import Sheet, findings_of, sheet_of
+from catalog.admin.listing_writing import Sheet, findings_of, progress_of, sheet_of
 from catalog.models import ListingRevision
 from catalog.queries.listings import content_of, revisions_for
 from catalog.rules.listing_lifecycle import IN_REVIEW, LISTING_LIFECYCLE
@@ -23,12 +23,13 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import ReasonForm
 from opsdesk.doors.admin.records import Command
 
 
 @admin.register(ListingRevision)
-class ListingRevisionAdmin(JudgingAdmin):
+class ListingRevisionAdmin(DraftingAdmin):
     """Revisions are written on a screen of their own and move by commands only."""
 
     subject_kind = "listing"
@@ -44,7 +45,7 @@ class ListingRevisionAdmin(JudgingAdmin):
         "relist": Command(_("Put on sale again"), publishing.relist, SubmitForm),
         "delist": Command(_("Take off sale"), publishing.delist, DelistForm, danger=True),
     }
-    list_display = ("product", "no", "title", "state", "author_label", "submitted_at", "publish_at")
+    list_display = ("product", "no", "title", "state", "percent", "author_label", "submitted_at", "publish_at")
     list_select_related = ("product",)
     list_filter = ("state",)
     search_fields = ("product__code__startswith", "title__icontains")
@@ -76,6 +77,10 @@ class ListingRevisionAdmin(JudgingAdmin):
     )
     change_form_outer_before_template: Any = "catalog/listing_page.html"
 
+    @column(_("Completeness"))
+    def percent(self, obj: ListingRevision) -> str:
+        return f"{obj.completeness} %"
+
     @admin.display(description=_("Specification"))
     def specification(self, obj: ListingRevision) -> str:
         return "; ".join(f"{name}: {value}" for name, value in obj.spec.items())
@@ -87,7 +92,7 @@ class ListingRevisionAdmin(JudgingAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [path("<path:object_id>/write/", wrap(self.write_view), name="catalog_listingrevision_write")]
-        return [*self.judging_urls(), *own, *super().get_urls()]
+        return [*self.judging_urls(), *self.drafting_urls(), *own, *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("catalog.add_listingrevision")  # type: ignore[union-attr]
@@ -98,6 +103,8 @@ class ListingRevisionAdmin(JudgingAdmin):
     def page_context(self, request: HttpRequest, obj: ListingRevision) -> dict[str, Any]:
         return super().page_context(request, obj) | {
             "found": findings_of(obj),
+            "progress": progress_of(content_of(obj)),
+            "may_waive": self.may_waive(obj, actor_of(request)),
             "content": content_of(obj),
             "judged": judged(obj),
             "sees_costs": actor_of(request).can("catalog.view_cost"),

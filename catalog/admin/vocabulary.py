@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.admin.listing_fields import LinesField
 from catalog.enums.listings import Severity, WordKind
 from catalog.models import BannedWord, Category
+from catalog.queries.entry.vocabulary import fields_by_category
 from catalog.rules.completeness import LEAF_LEVEL
 from catalog.services import vocabulary
 from catalog.services.vocabulary import CategoryRules, WordRules
@@ -26,23 +27,22 @@ from opsdesk.doors.admin.forms import CommandForm, posted
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 
 
-def _categories(*, below: int) -> list[tuple[int | str, str]]:
+def category_choices(*, below: int) -> list[tuple[int | str, str]]:
+    """The categories above a level, by their path."""
     rows = Category.objects.filter(level__lt=below).select_related("parent__parent").order_by("code")
     names = [(row.pk, " / ".join(str(c) for c in (row.parent and row.parent.parent, row.parent, row) if c)) for row in rows]
     return [("", "---------"), *sorted(names, key=lambda choice: choice[1])]
 
 
-def _whole(value: str) -> int | None:
+def whole(value: str) -> int | None:
+    """A choice that may be left open."""
     return int(value) if value else None
 
 
 class CategoryForm(CommandForm):
     code = forms.SlugField(label=_("Code"), max_length=60)
-    parent = forms.TypedChoiceField(label=_("Parent"), required=False, coerce=_whole, empty_value=None)
+    parent = forms.TypedChoiceField(label=_("Parent"), required=False, coerce=whole, empty_value=None)
     name = forms.CharField(label=_("Name"), max_length=60)
-    required_attributes = LinesField(
-        label=_("Required attributes"), length=60, required=False, help_text=_("One a line; holds for what is below as well.")
-    )
     target_margin = forms.IntegerField(
         label=_("Target margin (percent)"), min_value=0, max_value=99, required=False, help_text=_("Empty: as above it.")
     )
@@ -51,19 +51,19 @@ class CategoryForm(CommandForm):
         super().__init__(*args, **kwargs)
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ChoiceField)
-        parent.choices = _categories(below=LEAF_LEVEL)
+        parent.choices = category_choices(below=LEAF_LEVEL)
 
     def rules(self) -> CategoryRules:
         """The form as what the service takes."""
         data = self.cleaned_data
-        return CategoryRules(data["name"], data["required_attributes"], data["target_margin"])
+        return CategoryRules(data["name"], data["target_margin"])
 
 
 class WordForm(CommandForm):
     word = forms.CharField(label=_("Word"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=WordKind.choices)
     severity = forms.ChoiceField(label=_("Severity"), choices=Severity.choices)
-    category = forms.TypedChoiceField(label=_("Only in category"), required=False, coerce=_whole, empty_value=None)
+    category = forms.TypedChoiceField(label=_("Only in category"), required=False, coerce=whole, empty_value=None)
     allow_phrases = LinesField(
         label=_("Allowed phrases"),
         length=60,
@@ -71,18 +71,19 @@ class WordForm(CommandForm):
         help_text=_("Longer phrases in which it is harmless, one a line."),
     )
     is_active = forms.BooleanField(label=_("In force"), required=False, initial=True)
+    may_override = forms.BooleanField(label=_("A supervisor may override it"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         category = self.fields["category"]
         assert isinstance(category, forms.ChoiceField)
-        category.choices = _categories(below=LEAF_LEVEL + 1)
+        category.choices = category_choices(below=LEAF_LEVEL + 1)
 
     def rules(self) -> WordRules:
         """The form as what the service takes."""
         data = self.cleaned_data
         kind, severity = WordKind(data["kind"]), Severity(data["severity"])
-        return WordRules(kind, severity, data["category"], data["allow_phrases"], data["is_active"])
+        return WordRules(kind, severity, data["category"], data["allow_phrases"], data["is_active"], data["may_override"])
 
 
 class FormAdmin(ReadOnlyAdmin):
@@ -127,7 +128,7 @@ class FormAdmin(ReadOnlyAdmin):
         raise NotImplementedError
 
     def _ask(self, request: HttpRequest, row: Any) -> HttpResponse:
-        form = self.form_class(posted(request), initial=self.values(row) if row else None)
+        form = self.form_class(posted(request), initial=self.values(row) if row else request.GET.dict())
         for name in self.fixed if row else ():
             form.fields[name].disabled = True
         if request.method == "POST" and form.is_valid():
@@ -153,15 +154,22 @@ class CategoryAdmin(FormAdmin):
     """The tree of exactly three levels. SOP: C7"""
 
     form_class, fixed = CategoryForm, ("code", "parent")
-    list_display = ("code", "name", "parent", "level", "required_attributes", "target_margin")
+    list_display = ("code", "name", "parent", "level", "target_margin")
     list_select_related = ("parent",)
     list_filter = (choice_filter(_("level"), "level", lambda: [(str(n), str(n)) for n in range(1, LEAF_LEVEL + 1)]),)
     search_fields = ("code__startswith", "name__icontains")
     keyset = ("code",)
     fields = list_display
+    change_form_outer_before_template = "catalog/entry/category_page.html"
+
+    def page_context(self, request: HttpRequest, obj: Category) -> dict[str, Any]:
+        return super().page_context(request, obj) | {
+            "form_fields": fields_by_category(obj),
+            "may_change_form": actor_of(request).can("catalog.change_categoryattribute"),
+        }
 
     def values(self, row: Category) -> dict[str, Any]:
-        names = ("code", "name", "required_attributes", "target_margin")
+        names = ("code", "name", "target_margin")
         return {name: getattr(row, name) for name in names} | {"parent": row.parent_id}
 
     def keep(self, row: Category | None, form: CategoryForm, actor: Actor) -> Category:
@@ -186,7 +194,7 @@ class BannedWordAdmin(FormAdmin):
     fields = list_display
 
     def values(self, row: BannedWord) -> dict[str, Any]:
-        names = ("word", "kind", "severity", "allow_phrases", "is_active")
+        names = ("word", "kind", "severity", "allow_phrases", "is_active", "may_override")
         return {name: getattr(row, name) for name in names} | {"category": row.category_id}
 
     def keep(self, row: BannedWord | None, form: WordForm, actor: Actor) -> BannedWord:

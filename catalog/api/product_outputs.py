@@ -1,11 +1,12 @@
 """What the calls on products and drafts answer."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from catalog.enums.listings import ProductStatus
 from catalog.models import ListingRevision, Product, Sku
-from catalog.queries.listing_facts import path_of
+from catalog.queries.listing_facts import completeness_of, path_of
 from catalog.queries.listings import content_of
 from catalog.rules.content import ListingContent, SkuContent
 from catalog.rules.findings import Finding
@@ -79,6 +80,13 @@ class IssueOutput(Output):
     message: str
 
 
+class CompletenessOutput(Output):
+    """The share of what the category's form asks for that is there, and the pointers of what is not."""
+
+    percent: int
+    missing: list[str]
+
+
 class DraftOutput(Output):
     """A revision of a listing with all that is wrong with it. A dry run has no id, product and number."""
 
@@ -106,6 +114,7 @@ class DraftOutput(Output):
     skus: list[DraftSkuOutput]
     content_hash: str
     issues: list[IssueOutput]
+    completeness: CompletenessOutput
     allowed_transitions: list[str]
     version: int | None
 
@@ -172,6 +181,7 @@ def _draft(content: ListingContent, code: str, findings: Iterable[Finding]) -> D
         skus=[_draft_sku(sku) for sku in content.skus],
         content_hash="",
         issues=[issue_output(finding) for finding in findings],
+        completeness=CompletenessOutput(**asdict(completeness_of(content))),
         allowed_transitions=[],
         version=None,
     )

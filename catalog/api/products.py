@@ -11,7 +11,7 @@ from catalog.api.product_outputs import DraftOutput, ProductOutput, draft_output
 from catalog.enums.listings import ProductStatus, Severity
 from catalog.models import ListingRevision, Product
 from catalog.queries.listing_facts import resolve_category
-from catalog.queries.listings import products_for, revisions_for, with_details
+from catalog.queries.listings import products_for, revisions_for, tagged, with_details
 from catalog.rules.findings import Finding
 from catalog.services import drafts, judgement
 from opsdesk.common.actors import Actor
@@ -24,7 +24,7 @@ STATUSES = tuple((name, name) for name in ("draft", "in_review", "approved", "li
 
 
 class ProductFilter(django_filters.FilterSet):
-    """`category` is the code of a category of any level; `tag` and `shop` are exact."""
+    """`category` is the code of a category of any level; `tag` is a tag's code or label, `shop` is exact."""
 
     status = django_filters.ChoiceFilter(field_name="listing_status", choices=STATUSES)
     category = django_filters.CharFilter(method="in_category")
@@ -42,9 +42,8 @@ class ProductFilter(django_filters.FilterSet):
         return rows.filter(Q(*((path, value) for path in paths), _connector=Q.OR))
 
     def with_tag(self, rows: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
-        """Products whose shown listing has the tag."""
-        newest = Q(live_revision=None, latest_revision__tags__contains=[value])
-        return rows.filter(Q(live_revision__tags__contains=[value]) | newest)
+        """Products whose shown listing has the tag, named by its code or its label. SOP: C8"""
+        return tagged(rows, value)
 
     def in_shop(self, rows: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
         """Products that are sold in the shop, were until they were delisted, or are meant to be."""

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0030_selection'),
+        ('catalog', '0050_media'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,6 +4,7 @@ from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.counting import SlowStock, StockPeriod, Stocktake, StocktakeLine
+from catalog.models.entry import CategoryAttribute, ClaimPattern, Commitment, FindingWaiver, Tag
 from catalog.models.inbound import (
     GoodsReceipt,
     GoodsReceiptCount,
@@ -17,8 +18,22 @@ from catalog.models.inbound import (
     StockTransferLot,
 )
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
+from catalog.models.media import BriefComment, BriefDelivery, DesignBrief, ImageStandard, MediaAsset
 from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
 from catalog.models.product import Product, ProductShop, Sku
+from catalog.models.quality import (
+    AccuracyCheck,
+    AuditedField,
+    AuditItem,
+    ListingError,
+    ProbeRun,
+    ProductFeedback,
+    QualityAudit,
+    QualityComplaint,
+    Storefront,
+    StorefrontItem,
+    Suggestion,
+)
 from catalog.models.selection import (
     CompetitorPrice,
     CompetitorProduct,
@@ -36,28 +51,45 @@ from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, StorageLocation, Warehouse
 
 __all__ = [
+    "AccuracyCheck",
+    "AuditItem",
+    "AuditedField",
     "BannedWord",
+    "BriefComment",
+    "BriefDelivery",
     "Category",
+    "CategoryAttribute",
+    "ClaimPattern",
+    "Commitment",
     "CompetitorPrice",
     "CompetitorProduct",
     "ContentPage",
+    "DesignBrief",
+    "FindingWaiver",
     "GoodsReceipt",
     "GoodsReceiptCount",
     "GoodsReceiptLine",
+    "ImageStandard",
+    "ListingError",
     "ListingIssue",
     "ListingRevision",
     "MarketNote",
     "MarketResearch",
+    "MediaAsset",
     "PageFinding",
     "PageMeasurement",
     "PageReview",
     "PageVersion",
     "PostPublishCheck",
     "PriceProposal",
+    "ProbeRun",
     "Product",
+    "ProductFeedback",
     "ProductShop",
     "PurchaseOrder",
     "PurchaseOrderLine",
+    "QualityAudit",
+    "QualityComplaint",
     "Reservation",
     "SearchTermCount",
     "SelectionLine",
@@ -78,8 +110,12 @@ __all__ = [
     "Stocktake",
     "StocktakeLine",
     "StorageLocation",
+    "Storefront",
+    "StorefrontItem",
+    "Suggestion",
     "Supplier",
     "SupplierAssessment",
     "SupplierDocument",
+    "Tag",
     "Warehouse",
 ]

@@ -24,6 +24,7 @@ class BannedWord(Record):
         blank=True,
         help_text=_("Longer phrases in which the word is harmless, separated by commas."),
     )
+    may_override = models.BooleanField(_("a supervisor may override it"), default=False)
     is_active = models.BooleanField(_("in force"), default=True)
 
     class Meta(Record.Meta):

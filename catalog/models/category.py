@@ -1,6 +1,5 @@
 """The tree of categories: exactly three levels."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +16,6 @@ class Category(Record):
     name = models.CharField(_("name"), max_length=60)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent"))
     level = models.PositiveSmallIntegerField(_("level"), editable=False)
-    required_attributes = ArrayField(
-        models.CharField(max_length=60),
-        verbose_name=_("required attributes"),
-        default=list,
-        blank=True,
-        help_text=_("What the specification must name, separated by commas; holds for the categories below as well."),
-    )
     target_margin = models.PositiveSmallIntegerField(
         _("target margin (percent)"), null=True, blank=True, help_text=_("Empty: as the category above, else the parameter.")
     )

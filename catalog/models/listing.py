@@ -54,7 +54,10 @@ class ListingRevision(Record):
     images = models.JSONField(_("images"), default=list)
     skus = models.JSONField(_("SKUs"), default=list)
     sku_codes = _texts(_("SKU codes"), 60)
+    barcodes = _texts(_("barcodes"), 14)
     shop_codes = _texts(_("shops"), 40)
+    completeness = models.PositiveSmallIntegerField(_("completeness (percent)"), default=0)
+    asset_shas = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
     approved_hash = models.CharField(max_length=64, blank=True, editable=False)
     author = _person(_("author"))
@@ -80,6 +83,7 @@ class ListingRevision(Record):
             ("publish_listing", "Can publish a released listing"),
             ("delist_listing", "Can take a listing off sale"),
             ("waive_margin", "Can waive the target margin"),
+            ("waive_finding", "Can waive findings of the automatic check"),
             ("view_cost", "Can see costs and margins"),
         ]
         constraints = [
@@ -94,6 +98,15 @@ class ListingRevision(Record):
         indexes = [
             models.Index(fields=["state", "-id"], name="revision_state"),
             GinIndex(fields=["sku_codes"], name="revision_skus"),
+            GinIndex(fields=["barcodes"], name="revision_barcodes"),
+            GinIndex(fields=["tags"], name="revision_tags"),
+            GinIndex(
+                fields=["title_key"],
+                opclasses=["gin_trgm_ops"],
+                name="revision_titles",
+                condition=Q(state__in=[*_OPEN, "listed"]),
+            ),
+            GinIndex(fields=["asset_shas"], name="revision_assets"),
             models.Index(fields=["title_key"], name="revision_title", condition=Q(state__in=[*_OPEN, "listed"])),
             models.Index(fields=["publish_at"], name="revision_due", condition=Q(state="approved", publish_at__isnull=False)),
         ]
@@ -111,6 +124,8 @@ class ListingIssue(models.Model):
     pointer = models.CharField(_("field"), max_length=200, blank=True)
     message = models.CharField(_("message"), max_length=300)
     params = models.JSONField(default=dict)
+    is_waivable = models.BooleanField(default=False)
+    waiver = models.ForeignKey("catalog.FindingWaiver", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("listing issue")
@@ -135,6 +150,8 @@ class PostPublishCheck(Record):
     checked_at = models.DateTimeField(_("checked"), null=True)
     checked_by = _person(_("checked by"))
     escalated_at = models.DateTimeField(_("escalated"), null=True)
+    probe_at = models.DateTimeField(_("next probe"), null=True)
+    by_probe = models.BooleanField(_("passed by the probe"), default=False)
 
     class Meta(Record.Meta):
         verbose_name = _("check after publishing")
@@ -144,12 +161,15 @@ class PostPublishCheck(Record):
         constraints = [
             models.UniqueConstraint(fields=["revision"], condition=Q(state=CheckState.PENDING), name="check_one_pending"),
             models.CheckConstraint(
-                condition=~Q(state=CheckState.PASSED) | Q(category_ok=True, price_ok=True, checked_by__isnull=False),
+                condition=~Q(state=CheckState.PASSED)
+                | Q(category_ok=True, price_ok=True, checked_by__isnull=False)
+                | Q(category_ok=True, price_ok=True, by_probe=True),
                 name="check_passed_with_both",
             ),
         ]
         indexes = [
-            models.Index(fields=["check_by"], name="check_overdue", condition=Q(state=CheckState.PENDING, escalated_at=None))
+            models.Index(fields=["check_by"], name="check_overdue", condition=Q(state=CheckState.PENDING, escalated_at=None)),
+            models.Index(fields=["probe_at"], name="check_probe", condition=Q(probe_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

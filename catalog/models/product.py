@@ -1,5 +1,6 @@
 """Products and their SKUs."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,8 @@ class Product(Record):
         indexes = [
             models.Index(fields=["status", "-id"], name="product_status"),
             models.Index(fields=["xid", "id"], name="product_feed"),
+            models.Index(fields=["title"], name="product_title"),
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="product_titles"),
         ]
 
     def __str__(self) -> str:
@@ -84,6 +87,7 @@ class Sku(Record):
             models.CheckConstraint(condition=Q(price__gte=0), name="sku_price_not_negative"),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="sku_cost_not_negative"),
         ]
+        indexes = [models.Index(fields=["barcode"], name="sku_barcode", condition=~Q(barcode=""))]
 
     def __str__(self) -> str:
         return self.code

@@ -73,6 +73,7 @@ class StockMovement(models.Model):
         indexes = [
             models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item"),
             BrinIndex(fields=["at"], name="movement_time"),
+            models.Index(fields=["at"], name="movement_sales", condition=Q(reason=MovementReason.SALE)),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

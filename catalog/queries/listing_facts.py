@@ -1,28 +1,20 @@
 """What the checks of a listing have to know beside its content."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
-from catalog.enums.listings import RevisionState
-from catalog.models import BannedWord, Category, ListingRevision, Product, Sku
+from catalog.models import Category, Product
 from catalog.parameters.listings import TARGET_MARGIN
+from catalog.queries.entry import likeness
+from catalog.queries.entry.vocabulary import Vocabulary, form_of, path_of, read_vocabulary
+from catalog.queries.media.standards import image_facts
 from catalog.rules.completeness import CategoryFacts, Elsewhere
 from catalog.rules.content import ListingContent
+from catalog.rules.entry.progress import Completeness, completeness
+from catalog.rules.entry.waivers import WaiverKey
 from catalog.rules.listing_checks import Facts
-from catalog.rules.listing_lifecycle import OPEN
-from catalog.rules.wording import Word, normalised
 from opsdesk.parameters.queries import value
 
-_TAKEN = (*OPEN, RevisionState.LISTED)
-
-
-def path_of(code: str) -> list[Category]:
-    """The category and all above it, top first; empty when there is none of that code."""
-    category = Category.objects.select_related("parent__parent").filter(code=code).first()
-    path: list[Category] = []
-    while category is not None:
-        path.insert(0, category)
-        category = category.parent
-    return path
+__all__ = ["completeness_of", "facts_for", "path_of", "resolve_category"]
 
 
 def resolve_category(parts: Sequence[str]) -> str:
@@ -37,16 +29,42 @@ def resolve_category(parts: Sequence[str]) -> str:
     return parts[-1]
 
 
-def facts_for(content: ListingContent, *, product: Product | None, waived: bool) -> Facts:
-    """The facts of one content of one product (None: not made yet)."""
-    path = path_of(content.category)
+def facts_for(
+    content: ListingContent,
+    *,
+    product: Product | None,
+    waived: bool,
+    settled: Collection[WaiverKey] = (),
+    vocabulary: Vocabulary | None = None,
+) -> Facts:
+    """The facts of one content of one product (None: not made yet); `settled` are the findings waived for it."""
+    path, vocabulary = path_of(content.category), vocabulary or read_vocabulary()
     margins = [category.target_margin for category in path if category.target_margin is not None]
     return Facts(
-        category=_category_facts(path),
+        category=CategoryFacts(path[-1].level, path[-1].children.exists(), form_of(path)) if path else None,
         target_percent=margins[-1] if margins else value(TARGET_MARGIN),
-        words=_words(path),
-        elsewhere=Elsewhere(_title_taken(content, product), _skus_taken([sku.sku for sku in content.skus], product)),
+        words=vocabulary.words_for(path),
+        elsewhere=_elsewhere(content, product),
         margin_waived=waived,
+        claims=vocabulary.claims_for(path),
+        labels=vocabulary.labels,
+        waived=settled,
+        images=image_facts(content),
+    )
+
+
+def completeness_of(content: ListingContent) -> Completeness:
+    """How complete the content is, by the form of its category. SOP: C5"""
+    return completeness(content, form_of(path_of(content.category)))
+
+
+def _elsewhere(content: ListingContent, product: Product | None) -> Elsewhere:
+    title = likeness.title_taken(content, product)
+    return Elsewhere(
+        title,
+        likeness.skus_taken([sku.sku for sku in content.skus], product),
+        likeness.barcodes_taken(content, product),
+        None if title else likeness.title_alike(content, product),
     )
 
 
@@ -58,40 +76,3 @@ def _matches(category: Category, parts: Sequence[str]) -> bool:
             return False
         above = above.parent
     return True
-
-
-def _category_facts(path: list[Category]) -> CategoryFacts | None:
-    if not path:
-        return None
-    required = [name for category in path for name in category.required_attributes]
-    return CategoryFacts(path[-1].level, path[-1].children.exists(), tuple(dict.fromkeys(required)))
-
-
-def _words(path: Iterable[Category]) -> list[Word]:
-    rows = BannedWord.objects.filter(is_active=True)
-    rows = rows.filter(category=None) | rows.filter(category__in=[category.pk for category in path])
-    columns = ("word", "severity", "kind", "allow_phrases")
-    return [
-        Word(text, severity, kind, tuple(phrases))
-        for text, severity, kind, phrases in rows.order_by("id").values_list(*columns)
-    ]
-
-
-def _title_taken(content: ListingContent, product: Product | None) -> str:
-    if not content.title:
-        return ""
-    own = product.pk if product else None
-    revisions = ListingRevision.objects.filter(title_key=normalised(content.title), state__in=_TAKEN).exclude(product=own)
-    products = Product.objects.filter(title=content.title).exclude(pk__in=[own] if own else [])
-    found = revisions.values_list("product__code", flat=True).first()
-    return found or products.values_list("code", flat=True).first() or ""
-
-
-def _skus_taken(codes: Sequence[str], product: Product | None) -> dict[str, str]:
-    own = product.pk if product else None
-    taken: dict[str, str] = {}
-    open_elsewhere = ListingRevision.objects.filter(sku_codes__overlap=list(codes), state__in=OPEN).exclude(product=own)
-    for product_code, theirs in open_elsewhere.values_list("product__code", "sku_codes"):
-        taken |= dict.fromkeys(theirs, product_code)
-    taken.update(Sku.objects.filter(code__in=codes).exclude(product=own).values_list("code", "product__code"))
-    return taken

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from catalog.enums.listings import ProductStatus, RevisionState
-from catalog.models import ListingRevision, Product
+from catalog.models import ListingRevision, Product, Tag
 from catalog.rules.content import ImageContent, ListingContent, sku_from_json
 from catalog.rules.listing_lifecycle import IN_REVIEW
 from opsdesk.common.actors import Actor
@@ -79,3 +79,13 @@ def with_details(products: QuerySet[Product]) -> QuerySet[Product]:
     """Products with all that their answer shows, in a fixed number of statements."""
     rows = with_listing_status(products).select_related("category__parent__parent", "live_revision", "latest_revision")
     return rows.prefetch_related("offers__shop", "skus__stock")
+
+
+def tagged(products: QuerySet[Product], tag: str) -> QuerySet[Product]:
+    """The products whose shown listing has the tag, named by its code or its label: what search and recommendation read.
+
+    SOP: C8
+    """
+    label = Tag.objects.filter(code=tag).values_list("label", flat=True).first() or tag
+    having = ListingRevision.objects.filter(tags__contains=[label]).values("pk")
+    return products.filter(Q(live_revision__in=having) | Q(live_revision=None, latest_revision__in=having))

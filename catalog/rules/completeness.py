@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from catalog.enums.listings import ImageKind, Severity
 from catalog.rules.content import ListingContent
+from catalog.rules.entry.attributes import Attribute, attribute_problems
+from catalog.rules.entry.likeness import AlikeTitle
 from catalog.rules.findings import Finding
+from catalog.rules.media.standards import ImageFacts, listing_shortcomings
 from catalog.rules.wording import normalised
 from opsdesk.common.text import mark
 
@@ -23,23 +26,29 @@ REQUIRED = (
     "shops",
 )
 ADVISED = ("brand", "model_no", "detail", "commitments")
+PRICED = ("price", "cost")
 
 
 @dataclass(frozen=True)
 class CategoryFacts:
-    """The chosen category: its level, whether something hangs below it, and what its products must specify."""
+    """The chosen category: its level, whether something hangs below it, and the form that its products fill in."""
 
     level: int
     has_children: bool = False
-    required_attributes: Sequence[str] = ()
+    form: Sequence[Attribute] = ()
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What other products use already: the product code that has the title, and the product code by SKU code."""
+    """What other products use already: the product code that has the title, the product code by SKU code, the SKU code
+    by barcode, the title that is most like this one, and the product code by address of a picture like theirs.
+    """
 
     title: str = ""
     skus: Mapping[str, str] = field(default_factory=dict)
+    barcodes: Mapping[str, str] = field(default_factory=dict)
+    alike: AlikeTitle | None = None
+    images: Mapping[str, str] = field(default_factory=dict)
 
 
 def missing_fields(content: ListingContent) -> Iterator[Finding]:
@@ -51,7 +60,7 @@ def missing_fields(content: ListingContent) -> Iterator[Finding]:
         if not getattr(content, name):
             yield Finding("recommended", f"/{name}", mark("It should be filled in."), severity=Severity.WARNING)
     for index, sku in enumerate(content.skus):
-        for name in ("price", "cost"):
+        for name in PRICED:
             if getattr(sku, name) is None:
                 yield Finding("required", f"/skus/{index}/{name}", mark("This field is required."))
 
@@ -75,16 +84,18 @@ def category_problems(content: ListingContent, category: CategoryFacts | None) -
         params = {"level": str(category.level)}
         yield Finding("category_not_leaf", "/category", mark("Choose a category of level 3; this is level %(level)s."), params)
     else:
-        for name in category.required_attributes:
-            if not content.spec.get(name):
-                pointer = "/spec/" + name.replace("~", "~0").replace("/", "~1")
-                yield Finding("missing_attribute", pointer, mark("This category requires: %(name)s"), {"name": name})
+        yield from attribute_problems(content.spec, category.form)
 
 
-def image_problems(content: ListingContent) -> Iterator[Finding]:
-    """At least one main image. SOP: C5"""
+def image_problems(content: ListingContent, images: ImageFacts) -> Iterator[Finding]:
+    """At least one main image; those of the library must meet what the shops' platforms demand. SOP: C5, C6"""
     if not any(image.kind == ImageKind.MAIN for image in content.images):
         yield Finding("main_image_required", "/images", mark("At least one main image is needed."))
+    for index, image in enumerate(content.images):
+        known = images.measured.get(image.url)
+        if known is not None:
+            demands = images.demands.get(image.kind, ())
+            yield from listing_shortcomings(known, demands, pointer=f"/images/{index}/url")
 
 
 def duplicates(content: ListingContent, elsewhere: Elsewhere) -> Iterator[Finding]:

@@ -9,13 +9,18 @@ from catalog.enums.listings import Severity
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem of a listing's content; `message` is a message id."""
+    """A problem of a listing's content; `message` is a message id.
+
+    An error that `may_override` can be waived for one content; `waived` says that it was.
+    """
 
     code: str
     pointer: str
     message: str
     params: Mapping[str, Any] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
+    may_override: bool = False
+    waived: bool = False
 
     @property
     def blocks(self) -> bool:

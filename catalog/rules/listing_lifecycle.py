@@ -5,6 +5,7 @@ from catalog.enums.listings import RevisionState as S
 from opsdesk.common.lifecycle import Lifecycle, Transition
 
 OPEN = (S.DRAFT, S.CHANGES_REQUESTED, S.MATERIAL_REVIEW, S.FINAL_REVIEW, S.APPROVED)
+TAKEN = (*OPEN, S.LISTED)
 IN_REVIEW = (S.MATERIAL_REVIEW, S.FINAL_REVIEW)
 _SUBMITTED = (*IN_REVIEW, S.APPROVED)
 _WRITTEN = (S.DRAFT, S.CHANGES_REQUESTED)
@@ -14,6 +15,7 @@ LISTING_LIFECYCLE = Lifecycle(
     Transition("submit", _WRITTEN, S.MATERIAL_REVIEW, permission="catalog.submit_listing", sop="C4"),
     Transition("withdraw", _SUBMITTED, S.DRAFT, permission="catalog.submit_listing", sop="C13"),
     Transition("waive_margin", _WRITTEN, None, permission="catalog.waive_margin", sop="C10"),
+    Transition("waive_finding", (*_WRITTEN, *IN_REVIEW), None, permission="catalog.waive_finding", sop="C13"),
     Transition("pass_material", {S.MATERIAL_REVIEW}, S.FINAL_REVIEW, permission="catalog.review_material", sop="C4"),
     Transition("return_material", {S.MATERIAL_REVIEW}, S.CHANGES_REQUESTED, permission="catalog.review_material", sop="C4"),
     Transition("reject_material", {S.MATERIAL_REVIEW}, S.REJECTED, permission="catalog.review_material", sop="C4"),
@@ -30,4 +32,5 @@ LISTING_LIFECYCLE = Lifecycle(
 
 CHECK_LIFECYCLE = Lifecycle(
     Transition("record", {CheckState.PENDING, CheckState.FAILED}, None, permission="catalog.work_postpublishcheck", sop="C15"),
+    Transition("probe", {CheckState.PENDING, CheckState.FAILED}, None, permission="catalog.work_postpublishcheck", sop="C15"),
 )

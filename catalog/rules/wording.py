@@ -22,6 +22,7 @@ class Word:
     severity: Severity = Severity.ERROR
     kind: WordKind = WordKind.BANNED
     allowed_in: tuple[str, ...] = ()
+    may_override: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class _Span:
 
 def normalised(text: str) -> str:
     """The text as words are compared: NFKC, case folded, letters and digits only."""
-    return "".join(char for char, _ in _folded(text))
+    return "".join(char for char, _ in folded(text))
 
 
 def find_words(text: str, words: Sequence[Word]) -> list[Hit]:
@@ -56,14 +57,14 @@ def find_words(text: str, words: Sequence[Word]) -> list[Hit]:
 
     SOP: C13
     """
-    folded = _folded(text)
+    chars = folded(text)
     automaton = _automaton(tuple(words))
-    if automaton is None or not folded:
+    if automaton is None or not chars:
         return []
-    spans = list(_spans(automaton, folded, text))
+    spans = list(_spans(automaton, chars, text))
     bad = [(span, word) for span in spans for word in span.words if not _excused(span, word, spans)]
     return [
-        Hit(word, folded[span.start][1], folded[span.end][1] + 1)
+        Hit(word, chars[span.start][1], chars[span.end][1] + 1)
         for span, word in bad
         if not any(other.covers(span) for other, _ in bad)
     ]
@@ -73,13 +74,16 @@ def _excused(span: _Span, word: Word, spans: Sequence[_Span]) -> bool:
     return any(other.covers(span) and word in other.excuses for other in spans)
 
 
-def _folded(text: str) -> list[tuple[str, int]]:
-    """The compared characters, each with the position of the character that it came from."""
+def folded(text: str, *, keep: str = "") -> list[tuple[str, int]]:
+    """The compared characters, each with the position of the character that it came from.
+
+    They are letters and digits, and signs that are to be kept.
+    """
     return [
         (char, position)
         for position, original in enumerate(text)
         for char in unicodedata.normalize("NFKC", original).casefold()
-        if char.isalnum()
+        if char.isalnum() or char in keep
     ]
 
 
@@ -100,10 +104,10 @@ def _automaton(words: tuple[Word, ...]) -> "ahocorasick.Automaton | None":
     return automaton
 
 
-def _spans(automaton: "ahocorasick.Automaton", folded: list[tuple[str, int]], text: str) -> Iterator[_Span]:
-    for end, (length, words, excuses) in automaton.iter("".join(char for char, _ in folded)):
+def _spans(automaton: "ahocorasick.Automaton", chars: list[tuple[str, int]], text: str) -> Iterator[_Span]:
+    for end, (length, words, excuses) in automaton.iter("".join(char for char, _ in chars)):
         start = end - length + 1
-        first, last = folded[start][1], folded[end][1]
+        first, last = chars[start][1], chars[end][1]
         if not _inside_a_word(text, first, last):
             yield _Span(start, end, words, excuses)
 

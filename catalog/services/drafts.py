@@ -1,6 +1,6 @@
 """Writing a listing: the first draft of a product, its next revision, and every edit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +8,15 @@ from django.db import transaction
 
 from catalog.enums.listings import ProductStatus
 from catalog.models import Category, ListingRevision, Product
-from catalog.queries.listing_facts import facts_for
+from catalog.queries.entry.vocabulary import Vocabulary, read_labels
+from catalog.queries.listing_facts import completeness_of, facts_for
 from catalog.queries.listings import shop_codes
 from catalog.rules.content import ImageContent, ListingContent, SkuContent, content_hash, sku_as_json
+from catalog.rules.entry.labels import by_label
 from catalog.rules.findings import Finding
 from catalog.rules.listing_checks import check
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE, OPEN
+from catalog.rules.media.wording import shas_in
 from catalog.rules.wording import normalised
 from catalog.services import listing_steps as steps
 from opsdesk.audit.services import Change, record
@@ -28,6 +31,7 @@ __all__ = [
     "ImageContent",
     "ListingContent",
     "SkuContent",
+    "canonical",
     "create_draft",
     "default_shops",
     "edit_draft",
@@ -47,26 +51,29 @@ class Draft:
 
 
 @transaction.atomic
-def create_draft(*, code: str, content: ListingContent, actor: Actor, now: datetime) -> Draft:
+def create_draft(
+    *, code: str, content: ListingContent, actor: Actor, now: datetime, vocabulary: Vocabulary | None = None
+) -> Draft:
     """Write the first revision of a new product, or the next one of the product with that code.
 
     A draft that differs takes the place of one that is still being worked on, and of its approval; the same content
-    again changes nothing. The live listing stays as it is.
+    again changes nothing. The live listing stays as it is. Whoever writes many gives the `vocabulary`, read once.
     Raises: Forbidden, Invalid (unknown shop), Conflict (the code belongs to another shop's product).
     SOP: C3, C5, C21
     """
     actor.require("catalog.add_listingrevision")
+    content = canonical(content, vocabulary)
     product = _product(code, content, actor)
     open_one = lock_many(ListingRevision.objects.filter(product=product, state__in=OPEN))
     for revision in open_one:
         revision.product = product
         if revision.content_hash == content_hash(content):
-            return Draft(revision, steps.examine(revision), created=False)
+            return Draft(revision, steps.examine(revision, vocabulary), created=False)
         _replace(revision, actor, now)
-    return _write_next(product, content, actor, now)
+    return _write_next(product, content, actor, now, vocabulary)
 
 
-def _write_next(product: Product, content: ListingContent, actor: Actor, now: datetime) -> Draft:
+def _write_next(product: Product, content: ListingContent, actor: Actor, now: datetime, vocabulary: Vocabulary | None) -> Draft:
     last = ListingRevision.objects.filter(product=product).order_by("-no").values_list("no", flat=True).first() or 0
     revision = ListingRevision.objects.create(
         product=product,
@@ -81,7 +88,7 @@ def _write_next(product: Product, content: ListingContent, actor: Actor, now: da
     _follow(product, revision)
     after = {"no": revision.no, "content_hash": revision.content_hash}
     record(Change("listings.drafted", steps.KIND, revision.public_id, after=after), actor=actor, now=now)
-    return Draft(revision, steps.examine(revision))
+    return Draft(revision, steps.examine(revision, vocabulary))
 
 
 @transaction.atomic
@@ -95,6 +102,7 @@ def edit_draft(*, revision_id: int, version: int, content: ListingContent, actor
     step = steps.enter(revision, "edit", actor)
     if revision.version != version:
         raise Stale()
+    content = canonical(content)
     _require_shops(content, actor)
     withdraw(kind=steps.KIND, subject_id=revision.public_id)
     steps.finish_work(revision, "edited", actor=actor, now=now)
@@ -105,7 +113,7 @@ def edit_draft(*, revision_id: int, version: int, content: ListingContent, actor
     return Draft(revision, steps.examine(revision))
 
 
-def preview_draft(*, code: str, content: ListingContent, actor: Actor) -> list[Finding]:
+def preview_draft(*, code: str, content: ListingContent, actor: Actor, vocabulary: Vocabulary | None = None) -> list[Finding]:
     """What would be wrong with such a draft; writes nothing.
 
     Raises: Forbidden, Invalid (unknown shop).
@@ -114,7 +122,8 @@ def preview_draft(*, code: str, content: ListingContent, actor: Actor) -> list[F
     actor.require("catalog.add_listingrevision")
     _require_shops(content, actor)
     product = Product.objects.filter(code=code).first()
-    return check(content, facts_for(content, product=product, waived=False))
+    content = canonical(content, vocabulary)
+    return check(content, facts_for(content, product=product, waived=False, vocabulary=vocabulary))
 
 
 def default_shops(*, code: str, actor: Actor) -> tuple[str, ...]:
@@ -148,6 +157,13 @@ def _require_shops(content: ListingContent, actor: Actor) -> None:
         raise Invalid(issues=issues, code="unknown_shop")
 
 
+def canonical(content: ListingContent, vocabulary: Vocabulary | None = None) -> ListingContent:
+    """The same tag is the same text, whether it was named by its code or by its label."""
+    labels = vocabulary.labels if vocabulary else read_labels()
+    tags, commitments = by_label(content.tags, labels.tags), by_label(content.commitments, labels.commitments)
+    return replace(content, tags=tags, commitments=commitments)
+
+
 def _columns(content: ListingContent) -> dict[str, Any]:
     """The content as columns of a revision."""
     return {
@@ -163,6 +179,9 @@ def _columns(content: ListingContent) -> dict[str, Any]:
         "images": [vars(image) for image in content.images],
         "skus": [sku_as_json(sku) for sku in content.skus],
         "sku_codes": [sku.sku for sku in content.skus],
+        "barcodes": sorted({sku.barcode for sku in content.skus if sku.barcode}),
+        "completeness": completeness_of(content).percent,
+        "asset_shas": shas_in(image.url for image in content.images),
         "content_hash": content_hash(content),
     }
 

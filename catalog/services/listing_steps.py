@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from catalog.models import ListingIssue, ListingRevision, Product
+from catalog.queries.entry.vocabulary import Vocabulary
+from catalog.queries.entry.waivers import waivers_of
 from catalog.queries.listing_facts import facts_for
 from catalog.queries.listings import content_of, shop_codes
+from catalog.rules.entry.waivers import is_waivable, key_of
 from catalog.rules.findings import Finding
 from catalog.rules.listing_checks import check
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
@@ -101,11 +104,12 @@ def only_shop(revision: ListingRevision) -> int | None:
     return Shop.objects.filter(code=revision.shop_codes[0]).values_list("pk", flat=True).first()
 
 
-def examine(revision: ListingRevision) -> list[Finding]:
+def examine(revision: ListingRevision, vocabulary: Vocabulary | None = None) -> list[Finding]:
     """Check what the revision says and keep the findings beside it. SOP: C4, C13"""
     waived = bool(revision.waived_hash) and revision.waived_hash == revision.content_hash
-    content = content_of(revision)
-    findings = check(content, facts_for(content, product=revision.product, waived=waived))
+    content, waivers = content_of(revision), waivers_of(revision)
+    facts = facts_for(content, product=revision.product, waived=waived, settled=waivers.keys(), vocabulary=vocabulary)
+    findings = check(content, facts)
     ListingIssue.objects.filter(revision=revision).delete()
     ListingIssue.objects.bulk_create(
         ListingIssue(
@@ -115,6 +119,8 @@ def examine(revision: ListingRevision) -> list[Finding]:
             pointer=finding.pointer[:200],
             message=finding.message,
             params=dict(finding.params),
+            is_waivable=is_waivable(finding) and not finding.waived,
+            waiver_id=waivers[key_of(finding)] if finding.waived else None,
         )
         for finding in findings
     )

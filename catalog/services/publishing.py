@@ -8,6 +8,7 @@ from catalog.enums.listings import CheckState, DelistReason, ProductStatus, Revi
 from catalog.errors import ListingBlocked, NotAsApproved
 from catalog.models import Category, ListingRevision, PostPublishCheck, Product, ProductShop, Sku
 from catalog.parameters.listings import CHECK_WITHIN, PUBLISH_WITHIN
+from catalog.parameters.quality import FIRST_PROBE
 from catalog.queries.listings import content_of
 from catalog.rules.content import ListingContent, content_hash
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
@@ -171,7 +172,8 @@ def _fill(row: Sku, sku: object) -> Sku:
 
 def _open_check(revision: ListingRevision, now: datetime) -> None:
     check_by = now + value(CHECK_WITHIN)
-    check = PostPublishCheck.objects.create(revision=revision, opened_at=now, check_by=check_by)
+    probe_at = now + value(FIRST_PROBE)
+    check = PostPublishCheck.objects.create(revision=revision, opened_at=now, check_by=check_by, probe_at=probe_at)
     params = {"product": revision.product.code}
     shop_id = steps.only_shop(revision)
     inbox.raise_item(Work(steps.CHECK, "post_publish_check", check.public_id, check_by, shop_id, params=params), now=now)

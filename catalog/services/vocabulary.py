@@ -19,10 +19,9 @@ from opsdesk.common.text import mark
 
 @dataclass(frozen=True)
 class CategoryRules:
-    """What a category demands of its products; `target_margin` in percent, None for that of the category above."""
+    """What a category is called, and its target margin in percent, None for that of the category above."""
 
     name: str
-    required_attributes: Sequence[str] = ()
     target_margin: int | None = None
 
 
@@ -35,6 +34,7 @@ class WordRules:
     category_id: int | None = None
     allow_phrases: Sequence[str] = ()
     is_active: bool = True
+    may_override: bool = False
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def add_category(*, code: str, parent_id: int | None, rules: CategoryRules, acto
 
 @transaction.atomic
 def change_category(*, category_id: int, rules: CategoryRules, actor: Actor, now: datetime) -> Category:
-    """Rename a category or change what it demands; code and place stay.
+    """Rename a category or change its target margin; code and place stay.
 
     Raises: Forbidden, NotFound.
     SOP: C5, C7, C10
@@ -117,8 +117,7 @@ def change_word(*, word_id: int, rules: WordRules, actor: Actor, now: datetime) 
 
 
 def _category_columns(rules: CategoryRules) -> dict[str, object]:
-    attributes = list(dict.fromkeys(rules.required_attributes))
-    return {"name": rules.name, "required_attributes": attributes, "target_margin": rules.target_margin}
+    return {"name": rules.name, "target_margin": rules.target_margin}
 
 
 def _word_columns(rules: WordRules) -> dict[str, object]:
@@ -128,4 +127,5 @@ def _word_columns(rules: WordRules) -> dict[str, object]:
         "category_id": rules.category_id,
         "allow_phrases": list(dict.fromkeys(rules.allow_phrases)),
         "is_active": rules.is_active,
+        "may_override": rules.may_override,
     }

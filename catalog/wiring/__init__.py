@@ -1,8 +1,10 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import counting, inbound, listings, pages, selection, stock
+from catalog.queries.media import usage
+from catalog.wiring import counting, entry, inbound, listings, media, pages, quality, selection, stock
 from catalog.wiring.terms_import import TERMS
+from catalog.wiring.products_import import PRODUCTS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
@@ -15,12 +17,16 @@ from opsdesk.parameters import definitions as parameters
 AREAS = (
     listings,
     selection,
+    entry,
+    media,
     stock,
     counting,
     inbound,
+    quality,
     pages,
 )
 IMPORTERS = (TERMS, WORDS)
+IMPORTERS = (WORDS, PRODUCTS)
 
 
 def register() -> None:
@@ -33,5 +39,7 @@ def register() -> None:
         charts.REGISTER.update(area.CHARTS)
     for purpose, permission in selection.FILES.items():
         access.register(purpose, permission)
+    for kind in media.USAGE:
+        usage.register(kind)
     for importer in IMPORTERS:
         imports.register(importer)

@@ -137,6 +137,7 @@ LABELS = {
     "listings.replace_live": mark("Replaced by a newer revision"),
     "listings.checked": mark("Listing checked"),
     "listings.check_overdue": mark("Check overdue"),
+    "listings.probe_asked": mark("Probe asked for"),
 }
 LISTING_STEPS = {
     "edit": mark("Edit"),
@@ -146,6 +147,7 @@ LISTING_STEPS = {
     "release": mark("Approve"),
     "return_final": mark("Return for changes"),
     "reject_final": mark("Reject"),
+    "waive_finding": mark("Waive"),
     "replace_draft": mark("Replaced by a newer draft"),
     "replace_live": mark("Replaced by a newer revision"),
 }

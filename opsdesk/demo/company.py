@@ -10,7 +10,7 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import counting, goods, inbound, later, listings, orders, pages, selection
+from opsdesk.demo import counting, goods, inbound, later, listings, orders, pages, quality, selection
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -67,6 +67,7 @@ def make_business(*, now: datetime) -> None:
     later.carry_on(placed, now=now)
     listings.make_listings(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
     counting.make_stocktakes(warehouse=WAREHOUSES[0][0], skus=sorted(sku.code for sku in skus), now=now)
+    quality.make_quality(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
     pages.make_pages(shop_code=DEMO_SHOP, now=now)
     codes = [sku.code for sku in skus]
     selection.make_selection(shops=[shop.code for shop in shops], skus=codes, chance=chance, now=now)

@@ -82,6 +82,21 @@ def make_listings(*, categories: list[tuple[str, str]], shops: list[str], now: d
     return number
 
 
+def make_live(*, number: int, category: str, name: str, shops: list[str], at: datetime) -> int:
+    """Write one listing and put it on sale, all at one moment; returns its key."""
+    content = _content(number, category, name, shops)
+    writer = _actor(Role.PRODUCT_SPECIALIST)
+    return put_on_sale(create_draft(code=f"NEW-{number:03d}", content=content, actor=writer, now=at).revision.pk, at)
+
+
+def put_on_sale(revision_id: int, at: datetime) -> int:
+    """Carry a draft through both reviews into the shop, all at one moment."""
+    desk = Desk(_actor(Role.PRODUCT_SPECIALIST), _actor(Role.PRODUCT_SUPERVISOR), _actor(Role.OPERATIONS_SUPERVISOR))
+    for step in (*_RELEASED, _publish):
+        step(revision_id, desk, at)
+    return revision_id
+
+
 def _content(number: int, category: str, name: str, shops: list[str]) -> ListingContent:
     cost = Decimal(20 + number)
     return ListingContent(

@@ -26,7 +26,10 @@ ESCALATION_BATCH = 500
 
 @dataclass(frozen=True)
 class Work:
-    """Work to be raised. `role` replaces the kind's role; `dedupe_key` defaults to kind and subject."""
+    """Work to be raised. `role` replaces the kind's role; `dedupe_key` defaults to kind and subject.
+
+    With `owner_id` it is that person's from the start; they may give it back to the desk.
+    """
 
     kind: str
     subject_kind: str
@@ -36,6 +39,7 @@ class Work:
     role: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     dedupe_key: str = ""
+    owner_id: int | None = None
 
 
 def raise_item(work: Work, *, now: datetime) -> None:
@@ -57,6 +61,8 @@ def raise_many(works: Sequence[Work], *, now: datetime) -> None:
                 params=dict(work.params),
                 dedupe_key=work.dedupe_key or f"{work.kind}:{work.subject_id}",
                 raised_at=now,
+                owner_id=work.owner_id,
+                claimed_at=now if work.owner_id else None,
                 due_at=work.due_at,
                 next_step_at=rules.step_at(raised_at=now, due_at=work.due_at, percents=_percents(), taken=0),
             )

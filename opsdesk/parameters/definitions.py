@@ -20,8 +20,12 @@ class Unit(StrEnum):
     PIECES = mark("pieces")
     TIMES = mark("times")
     PERCENT = mark("percent")
+    PERMILLE = mark("per mille")
     KILOBYTES = mark("kilobytes")
     YUAN = mark("yuan")
+    MEGABYTES = mark("megabytes")
+    MEGAPIXELS = mark("megapixels")
+    POINTS = mark("points")
     SWITCH = "switch"
 
 

@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "opsdesk.doors.middleware.SecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "opsdesk.doors.middleware.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,6 +86,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("OPSDESK_STATIC_ROOT", str(BASE_DIR / ".static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = os.environ.get("OPSDESK_MEDIA_ROOT", str(BASE_DIR / ".media"))
+PUBLIC_URL = os.environ.get("OPSDESK_PUBLIC_URL", "")  # where storefronts reach us; else the address that staff use
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -23,8 +23,6 @@ TEXTS = {
     "usage": "首次使用前请用温水清洗。",
     "precautions": "请勿放入微波炉。",
     "detail": "容量适中，便于携带。",
-    "tags": "新品",
-    "commitments": "7天无理由退换",
     "skus-0-sku": "CUP-1-RED",
     "skus-0-cost": "40.00",
     "skus-0-price": "99.00",
@@ -41,6 +39,8 @@ def write(page: Page, category: str) -> ListingRevision:
         page.fill(f"[name='{name}']", text)
     page.select_option("[name=category]", category)
     page.check("[name=shops][value=tmall-01]")
+    page.check("[name=tags][value=新品]")
+    page.check("[name=commitments][value='7天无理由退换']")
     page.get_by_role("button", name="Save draft").click()
     page.wait_for_load_state()
     return ListingRevision.objects.get(product__code="CUP-1")

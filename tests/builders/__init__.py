@@ -2,6 +2,7 @@
 
 from tests.builders.accounts import a_client, a_user, an_actor
 from tests.builders.catalog import a_category, a_product, a_shop, a_sku, a_warehouse, stock_of, stock_up
+from tests.builders.entry import an_attribute
 from tests.builders.fulfilment import (
     CHECKLIST,
     a_carrier_case,
@@ -23,6 +24,7 @@ from tests.builders.listings import (
     approve,
 )
 from tests.builders.orders import a_released_order, an_order, an_order_body
+from tests.builders.quality import a_complaint, a_page_of, a_storefront, some_feedback
 from tests.builders.selection import (
     a_competitor,
     a_document,
@@ -41,6 +43,7 @@ __all__ = [
     "a_category",
     "a_client",
     "a_competitor",
+    "a_complaint",
     "a_contact_task",
     "a_document",
     "a_draft",
@@ -49,6 +52,7 @@ __all__ = [
     "a_live_listing",
     "a_location",
     "a_packed_order",
+    "a_page_of",
     "a_product",
     "a_purchase",
     "a_receipt",
@@ -59,6 +63,7 @@ __all__ = [
     "a_shipped_order",
     "a_shop",
     "a_sku",
+    "a_storefront",
     "a_submitted_line",
     "a_submitted_listing",
     "a_supplier",
@@ -67,12 +72,14 @@ __all__ = [
     "a_warehouse",
     "an_actor",
     "an_approved_listing",
+    "an_attribute",
     "an_order",
     "an_order_body",
     "approve",
     "line_details",
     "lots_of",
     "parcel_of",
+    "some_feedback",
     "stock_of",
     "stock_up",
     "the_supplier",

@@ -6,6 +6,7 @@ from itertools import count
 from catalog.enums.listings import ProductStatus
 from catalog.enums.stock import MovementReason
 from catalog.models import Category, Product, ProductShop, Sku, StockItem, Warehouse
+from catalog.services.entry.labels import sync_labels
 from catalog.services.setup import create_category, create_warehouse, serve_shop
 from catalog.services.stock import Booking, book
 from opsdesk.common.actors import SYSTEM
@@ -31,7 +32,8 @@ def a_warehouse(code: str = "sz-01") -> Warehouse:
 
 
 def a_category(code: str = "t-shirts") -> Category:
-    """A leaf of level 3."""
+    """A leaf of level 3; with it come the tags and commitments that every installation has."""
+    sync_labels()
     if found := Category.objects.filter(code=code).first():
         return found
     parent = None

@@ -5,11 +5,14 @@ SOP: G1, G2
 """
 
 from opsdesk.accounts.grants.counting import COUNTING
+from opsdesk.accounts.grants.entry import ENTRY
 from opsdesk.accounts.grants.inbound import INBOUND
 from opsdesk.accounts.grants.listings import LISTINGS
+from opsdesk.accounts.grants.media import MEDIA
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
 from opsdesk.accounts.grants.pages import PAGES
+from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.roles import Role
@@ -18,9 +21,12 @@ AREAS = (
     ORGANISATION,
     LISTINGS,
     SELECTION,
+    ENTRY,
+    MEDIA,
     STOCK,
     COUNTING,
     INBOUND,
+    QUALITY,
     PAGES,
     ORDERS,
 )

@@ -53,11 +53,15 @@ class CommandForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                field.validators.append(_plain)
-                if not isinstance(field.widget, forms.Textarea):
-                    field.validators.append(_one_line)
-            self._dress(field)
+            self.prepare(field)
+
+    def prepare(self, field: forms.Field) -> None:
+        """Bring a field to the rules and the dress of all; for fields that a form adds to itself."""
+        if isinstance(field, forms.CharField):
+            field.validators.append(_plain)
+            if not isinstance(field.widget, forms.Textarea):
+                field.validators.append(_one_line)
+        self._dress(field)
 
     def clean(self) -> dict[str, Any]:
         """The same text is the same characters."""

@@ -44,7 +44,8 @@ def test_what_is_no_pair_is_refused(text: str) -> None:
     ("pointer", "label"),
     [
         ("/title", "Title"),
-        ("/spec/容量", "Specification"),
+        ("/spec/容量", "容量"),
+        ("/spec/产地~1省", "产地/省"),
         ("/skus", "SKUs"),
         ("/skus/1/price", "SKUs 2, Price"),
         ("/images/0/url", "Images 1"),

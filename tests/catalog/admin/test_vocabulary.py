@@ -31,10 +31,10 @@ def a_word(**changes: Any) -> dict[str, Any]:
 def test_categories_are_added_down_to_the_third_level(supervisor: Client) -> None:
     parent: Any = ""
     for level in (1, 2, 3):
-        form = {"code": f"c{level}", "parent": parent, "name": f"类目{level}", "required_attributes": "容量\n材质"}
+        form = {"code": f"c{level}", "parent": parent, "name": f"类目{level}"}
         assert supervisor.post(f"{CATEGORIES}add/", form).status_code == 302
         row = Category.objects.get(code=f"c{level}")
-        assert (row.level, row.required_attributes, row.target_margin) == (level, ["容量", "材质"], None)
+        assert (row.level, row.target_margin) == (level, None)
         parent = row.pk
     assert AuditEntry.objects.filter(action="catalog.category_created").count() == 3
 
@@ -52,13 +52,13 @@ def test_there_is_no_fourth_level(supervisor: Client) -> None:
 
 def test_a_category_is_changed_but_neither_its_code_nor_its_place(supervisor: Client) -> None:
     category = a_category()
-    form = {"code": "other", "parent": "", "name": "T恤", "required_attributes": "材质", "target_margin": "35"}
+    form = {"code": "other", "parent": "", "name": "T恤", "target_margin": "35"}
 
     assert supervisor.post(f"{CATEGORIES}{category.pk}/edit/", form).status_code == 302
 
     category.refresh_from_db()
     assert (category.code, category.level, category.name) == ("t-shirts", 3, "T恤")
-    assert (category.required_attributes, category.target_margin) == (["材质"], 35)
+    assert category.target_margin == 35
     entry = AuditEntry.objects.get(action="catalog.category_changed")
     assert (entry.before["target_margin"], entry.after["target_margin"]) == (None, 35)
 

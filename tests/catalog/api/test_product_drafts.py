@@ -9,12 +9,12 @@ from catalog.models import BannedWord, ListingRevision, Product
 from opsdesk.audit.models import AuditEntry
 from opsdesk.webhooks.models import Event
 from tests.builders import (
-    a_category,
     a_draft_body,
     a_live_listing,
     a_shop,
     a_sku,
     a_submitted_listing,
+    an_attribute,
 )
 from tests.support.http import Api, problem
 from tests.support.rows import row_counts
@@ -225,11 +225,13 @@ def test_a_stale_version_is_not_submitted(api: Api, shop: Any) -> None:
 
 
 def test_what_a_category_demands_must_be_specified(api: Api, shop: Any) -> None:
-    category = a_category()
-    category.required_attributes = ["材质", "产地/省"]
-    category.save(update_fields=["required_attributes"])
+    for name in ("材质", "产地/省"):
+        an_attribute(name, is_required=True)
 
-    assert issues_of(api.post("product-drafts/", a_draft_body())) == [("error", "missing_attribute", "/spec/产地~1省")]
+    assert issues_of(api.post("product-drafts/", a_draft_body())) == [
+        ("error", "missing_attribute", "/spec/产地~1省"),
+        ("warning", "unknown_attribute", "/spec/容量"),
+    ]
 
 
 def test_a_listing_is_withdrawn_by_the_program_that_submitted_it(api: Api, shop: Any) -> None:

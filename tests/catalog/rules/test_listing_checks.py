@@ -6,14 +6,19 @@ from typing import Any
 
 import pytest
 
+from catalog.enums.entry import AttributeKind
 from catalog.enums.listings import Severity
 from catalog.rules.completeness import CategoryFacts, Elsewhere
 from catalog.rules.content import ImageContent, ListingContent, SkuContent, content_hash, sku_as_json, sku_from_json
 from catalog.rules.diff import compare
+from catalog.rules.entry.attributes import Attribute
+from catalog.rules.entry.labels import Labels
 from catalog.rules.listing_checks import Facts, check
 from catalog.rules.wording import Word
 
 LEAF = CategoryFacts(3)
+LABELS = Labels(tags={"new": "新品"}, commitments={"free-shipping": "包邮"})
+CAPACITY = Attribute("容量", AttributeKind.NUMBER, unit="ml", required=True)
 FULL = ListingContent(
     title="晨光保温杯",
     core_keyword="保温杯",
@@ -34,7 +39,7 @@ FULL = ListingContent(
 
 
 def found(content: ListingContent, **facts: Any) -> list[tuple[str, str, bool]]:
-    knowledge = replace(Facts(LEAF, target_percent=20), **facts)
+    knowledge = replace(Facts(LEAF, target_percent=20, labels=LABELS), **facts)
     return [(finding.code, finding.pointer, finding.blocks) for finding in check(content, knowledge)]
 
 
@@ -93,7 +98,7 @@ def test_the_title_contains_the_keyword(title: str, keyword: str, expected: Any)
         (CategoryFacts(1), [("category_not_leaf", "/category", True)]),
         (CategoryFacts(3, has_children=True), [("category_not_leaf", "/category", True)]),
         (None, [("unknown_category", "/category", True)]),
-        (CategoryFacts(3, required_attributes=("容量", "材/质")), [("missing_attribute", "/spec/材~1质", True)]),
+        (CategoryFacts(3, form=(CAPACITY, Attribute("材/质", required=True))), [("missing_attribute", "/spec/材~1质", True)]),
     ],
 )
 def test_the_category_is_a_leaf_of_level_three_that_is_satisfied(category: Any, expected: Any) -> None:

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from catalog.models import Category, ListingRevision, Sku, StockAlert
+from catalog.models import (
+    AccuracyCheck,
+    Category,
+    ListingRevision,
+    PostPublishCheck,
+    QualityAudit,
+    QualityComplaint,
+    Sku,
+    StockAlert,
+    Suggestion,
+)
 from catalog.queries.invariants import unbalanced
 from orders.models import CarrierCase, CheckRound, ContactTask, Order, OrderHold, PickList
 from tests.support.rows import row_counts
@@ -27,7 +37,8 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         "changes_requested": 2,
         "rejected": 1,
         "approved": 2,
-        "listed": 3,
+        "listed": 9,
+        "archived": 2,
         "delisted": 1,
     }
     assert Counter(Category.objects.values_list("level", flat=True)) == {1: 3, 2: 7, 3: 25}
@@ -44,9 +55,30 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert open_holds() == {"awaiting_payment": 45, "address": 10, "contact": 10, "stock": 10}
     assert StockAlert.objects.count() >= 12
     assert not unbalanced().exists()
+    assert after_publication() == AFTER_PUBLICATION
     before = row_counts()
     call_command("load_demo")
     assert row_counts() == before
+
+
+AFTER_PUBLICATION = {
+    "checks": {"passed": 9, "failed": 1, "pending": 1},
+    "audits": {"closed": 1, "open": 2},
+    "accuracy": {"current": 1, "to_review": 4, "different": 1},
+    "suggestions": {"measured": 1, "published": 1, "accepted": 1, "declined": 1, "open": 1},
+    "complaints": {"open": 2, "investigating": 1, "answered": 2, "closed": 1},
+}
+
+
+def after_publication() -> Any:
+    models = {
+        "checks": PostPublishCheck.objects.exclude(state="cancelled"),
+        "audits": QualityAudit.objects,
+        "accuracy": AccuracyCheck.objects,
+        "suggestions": Suggestion.objects,
+        "complaints": QualityComplaint.objects,
+    }
+    return {name: Counter(rows.values_list("state", flat=True)) for name, rows in models.items()}
 
 
 def open_holds() -> Any:

@@ -1,0 +1,1 @@
+"""Reads of what listings are written by."""

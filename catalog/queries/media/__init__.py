@@ -1,0 +1,1 @@
+"""Finding images, what places demand of them, and where they are used."""

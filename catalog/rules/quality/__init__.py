@@ -1,0 +1,1 @@
+"""Decisions about published listings: comparing pages, error rates, suggestions, complaints. Pure."""

@@ -1,0 +1,1 @@
+"""Changing what listings are written by, and taking listings in from tables."""

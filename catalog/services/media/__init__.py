@@ -1,0 +1,1 @@
+"""Taking images in, keeping them, and the designers' desk."""

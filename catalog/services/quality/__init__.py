@@ -1,0 +1,1 @@
+"""What happens after publication: probes, accuracy, audits, feedback, suggestions, complaints."""

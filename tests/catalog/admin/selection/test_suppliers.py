@@ -176,7 +176,8 @@ def test_a_supervisor_assesses_and_the_scorecard_opens_its_rows(desk: Desk, supe
     assert (card.listings, card.live, card.quality_delists) == (1, 0, 1)
     assert [row.pk for row in page.context["delisted"]] == [revision.pk]
     rows = desk.client.get(
-        reverse("admin:catalog_supplierassessment_changelist"), {"supplier__id__exact": supplier.pk, "aspect__exact": "quality"}
+        reverse("admin:catalog_supplierassessment_changelist"),
+        {"supplier__id__exact": str(supplier.pk), "aspect__exact": "quality"},
     )
     assert [row.score for row in rows.context["cl"].queryset] == [4, 2]
     listed = desk.client.get(reverse("admin:catalog_listingrevision_changelist"), {"supplier": supplier.name})

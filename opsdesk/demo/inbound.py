@@ -59,7 +59,7 @@ class Inbound:
             PurchaseLine(sku.code, quantity + 5 * number, Decimal(cost), (self.now + due * DAY).date())
             for number, sku in enumerate(self.skus[first : first + count])
         ]
-        draft = PurchaseDraft(SUPPLIERS[first % len(SUPPLIERS)], self.warehouses[0], lines)
+        draft = PurchaseDraft(SUPPLIERS[first // 4 % len(SUPPLIERS)], self.warehouses[0], lines)
         return int(write_purchase(draft=draft, actor=self.buyer, now=made).pk)
 
     def sent(self, first: int, count: int, *, ago: int, due: int) -> int:

@@ -15,6 +15,7 @@ from catalog.models import ListingIssue, ListingRevision
 from catalog.queries.entry.vocabulary import form_of, path_of, read_labels
 from catalog.queries.listing_facts import completeness_of
 from catalog.queries.listings import content_of, shop_codes
+from catalog.rules.completeness import REQUIRED
 from catalog.rules.content import ListingContent
 from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.forms import posted
@@ -37,6 +38,11 @@ class Cell:
 
     field: BoundField
     remarks: Sequence[Remark]
+
+    @property
+    def is_required(self) -> bool:
+        """True for what every listing must say; a draft may be saved without it."""
+        return self.field.name in REQUIRED and self.field.name != "spec"
 
 
 @dataclass(frozen=True)

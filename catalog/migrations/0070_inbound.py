@@ -543,8 +543,4 @@ class Migration(migrations.Migration):
             model_name='goodsreceiptcount',
             constraint=models.UniqueConstraint(fields=('line', 'lot_code', 'expires_on', 'location'), name='receiptcount_once', nulls_distinct=False),
         ),
-        migrations.AddIndex(
-            model_name='storagelocation',
-            index=models.Index(fields=['code', 'id'], name='location_by_code'),
-        ),
     ]

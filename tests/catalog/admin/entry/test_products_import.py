@@ -18,6 +18,8 @@ from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 HEADER = (
+    *("商品编码", "商品标题", "核心关键词", "类目", "品牌", "型号", "规格参数", "卖点", "使用场景", "使用方法"),
+    *("注意事项", "详情", "主图", "标签", "服务承诺", "规格编码", "销售属性", "条码", "成本价", "售价"),
     "商品编码",
     "商品标题",
     "核心关键词",
@@ -82,6 +84,8 @@ FOUND = [
         "MUG",
         "created",
         [
+            *("core_keyword", "category", "spec", "selling_points", "use_scenarios", "usage", "precautions", "brand"),
+            *("model_no", "detail", "commitments", "main_images", "price", "barcode"),
             "core_keyword",
             "category",
             "spec",

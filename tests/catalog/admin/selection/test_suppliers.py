@@ -151,6 +151,18 @@ def test_a_document_that_is_no_longer_needed_is_put_aside(desk: Desk) -> None:
     assert command(desk.client, "catalog_supplierdocument", document.pk, "retire", reason="again").status_code == 422
 
 
+def test_documents_are_found_by_their_expiry(desk: Desk) -> None:
+    supplier = a_supplier(qualified=False)
+    for number, days in (("GONE", -1), ("TODAY", 0), ("SOON", 30), ("LATER", 31)):
+        a_document(supplier, number=number, expires_on=TODAY + timedelta(days=days))
+
+    def shown(expiry: str) -> list[str]:
+        page = desk.client.get(reverse("admin:catalog_supplierdocument_changelist"), {"expiry": expiry})
+        return sorted(row.number for row in page.context["cl"].result_list)
+
+    assert (shown("expired"), shown("due"), len(shown("any"))) == (["GONE"], ["GONE", "SOON", "TODAY"], 4)
+
+
 def test_the_scan_costs_the_same_statements_whatever_it_finds() -> None:
     run_at(name=DUTY, now=NOW)  # reads the parameters
     run_at(name=DUTY, now=NOW)

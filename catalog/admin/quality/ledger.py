@@ -70,9 +70,7 @@ class AuditedFieldAdmin(ReadOnlyAdmin):
     list_display = ("revision", "field", "verdict", "kind", "note", "specialist_label", "supplier", "basis", "checked_at")
     list_select_related = ("revision__product",)
     list_filter = ("is_right", "basis", "kind", "field", "checked_at")
-    search_fields = ("revision__product__code__startswith", "=specialist_label", "=supplier")
     search_fields = ("revision__product__code__startswith", "specialist_label__exact", "supplier__exact")
-    ordering = ("-id",)
     fields = list_display
 
     @column(_("verdict"), colours={True: GREEN, False: RED})

@@ -72,10 +72,8 @@ def test_a_sample_is_drawn_judged_and_proves_nothing_yet(supervisor: Client) -> 
     assert (page.context["needed"], page.context["limit"]) == (3688, 1)
     for url in (total.checked_url, total.errors_url, total.known_url):
         assert supervisor.get(url).status_code == 200
-    assert len(supervisor.get(total.errors_url).context["cl"].result_list) == 1
-    rows = page.context["groups"][1][1]
-    assert sum(len(supervisor.get(row.checked_url).context["cl"].result_list) for row in rows) == 28
     assert supervisor.get(total.errors_url).context["cl"].result_count == 1
+    rows = page.context["groups"][1][1]
     assert sum(supervisor.get(row.checked_url).context["cl"].result_count for row in rows) == 28
 
 

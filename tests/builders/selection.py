@@ -94,3 +94,28 @@ def a_competitor(sku: str = "", **changes: Any) -> CompetitorProduct:
     if not sku:
         values["category_id"] = a_category().pk
     return add_competitor(details=CompetitorDetails(**(values | changes)), actor=SYSTEM, now=NOW)
+
+
+LIST_FORM = {"title": "Summer", "starts_on": "2026-07-01", "ends_on": "2026-09-30", "sales_target": "300000"}
+
+
+def line_form(**changes: Any) -> dict[str, Any]:
+    """A good line as the browser's form sends it."""
+    return {
+        "idea": "Folding flask",
+        "category_id": a_category().pk,
+        "platforms": ["tmall"],
+        "expected_monthly_sales": 400,
+        "turnover_days": 30,
+        "cost": "60",
+        "price": "120",
+        "competitor_price": "130",
+        "trend_note": "rising",
+        "sources": "report\nshop page",
+        "demand_score": 4,
+        "quality_score": 5,
+        "supplier_score": 3,
+        "margin_score": 4,
+        "quality_standard": "GB/T 29606",
+        "complaint_record": "none",
+    } | changes

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -12,7 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.selection.frame import AddingAdmin, NumberFilter
+from catalog.admin.selection.frame import AddingAdmin
+from catalog.admin.selection.line_filters import PlatformFilter, SalesFilter, ScoreFilter, TargetFilter, TurnoverFilter
 from catalog.admin.selection.line_forms import VERDICTS, DecisionForm, LineForm, values_of
 from catalog.admin.selection.line_rows import COLOURS, line_rows
 from catalog.admin.selection.line_table import line_table
@@ -34,32 +34,6 @@ from opsdesk.shops.enums import Platform
 
 _COSTS = ("cost", "margin", "margin_score")
 _DECIDE = "catalog.decide_selectionlist"
-
-
-class SalesFilter(NumberFilter):
-    title, parameter_name, lookup = _("Expected sales a month at least"), "min_sales", "expected_monthly_sales__gte"
-
-
-class TargetFilter(NumberFilter):
-    title, parameter_name, lookup = _("Sales target of the list at least"), "min_target", "selection__sales_target__gte"
-
-
-class TurnoverFilter(NumberFilter):
-    title, parameter_name, lookup = _("Stock turnover within days"), "max_turnover", "turnover_days__lte"
-
-
-class ScoreFilter(NumberFilter):
-    title, parameter_name, lookup = _("Score at least"), "min_score", "score__gte"
-
-
-class PlatformFilter(admin.SimpleListFilter):
-    title, parameter_name = _("platform"), "platform"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return Platform.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(platforms__contains=[self.value()]) if self.value() else queryset
 
 
 @admin.register(SelectionLine)

@@ -54,6 +54,12 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert CheckRound.objects.count() == 2
     assert open_holds() == {"awaiting_payment": 45, "address": 10, "contact": 10, "stock": 10}
     assert StockAlert.objects.count() >= 12
+    assert states_of_selection() == {
+        "list": {"draft": 2, "submitted": 1, "decided": 1, "closed": 1},
+        "line": {"open": 5, "accepted": 2, "rejected": 1, "later": 1},
+        "proposal": {"open": 1, "declined": 1},
+        "research": {"open": 1, "done": 1},
+    }
     assert not unbalanced().exists()
     assert after_publication() == AFTER_PUBLICATION
     before = row_counts()
@@ -83,3 +89,12 @@ def after_publication() -> Any:
 
 def open_holds() -> Any:
     return Counter(OrderHold.objects.filter(released_at=None).values_list("code", flat=True))
+
+
+def states_of_selection() -> dict[str, dict[str, int]]:
+    return {
+        "list": Counter(SelectionList.objects.values_list("state", flat=True)),
+        "line": Counter(SelectionLine.objects.values_list("decision", flat=True)),
+        "proposal": Counter(PriceProposal.objects.values_list("state", flat=True)),
+        "research": Counter(MarketResearch.objects.values_list("state", flat=True)),
+    }

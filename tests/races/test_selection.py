@@ -52,14 +52,11 @@ def test_lines_that_are_added_at_once_have_numbers_of_their_own() -> None:
 def test_prices_that_are_seen_at_once_are_one_proposal() -> None:
     competitor = a_competitor()
     record_price(competitor_id=competitor.pk, price=Decimal(100), actor=SYSTEM, now=NOW)
-    low, lower = Decimal(80), Decimal(60)
 
-    outcomes = at_once(
-        *[
-            lambda price=price: record_price(competitor_id=competitor.pk, price=price, actor=SYSTEM, now=NOW)
-            for price in (low, lower)
-        ]
-    )
+    def seen(price: int) -> None:
+        record_price(competitor_id=competitor.pk, price=Decimal(price), actor=SYSTEM, now=NOW)
+
+    outcomes = at_once(*[lambda price=price: seen(price) for price in (80, 60)])
 
     assert outcomes == ["", ""]
     assert (CompetitorPrice.objects.count(), PriceProposal.objects.count(), WorkItem.objects.count()) == (3, 1, 1)

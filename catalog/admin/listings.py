@@ -77,7 +77,7 @@ class ListingRevisionAdmin(DraftingAdmin):
     )
     change_form_outer_before_template: Any = "catalog/listing_page.html"
 
-    @column(_("Completeness"), ordering="completeness")
+    @column(_("Completeness"))
     def percent(self, obj: ListingRevision) -> str:
         return f"{obj.completeness} %"
 

@@ -37,8 +37,6 @@ class PostPublishCheckAdmin(LifecycleAdmin):
     list_select_related = ("revision__product", "checked_by")
     list_filter = ("state",)
     search_fields = ("revision__product__code__startswith",)
-    fields = (*list_display, "evidence", "checked_at", "escalated_at")
-    ordering = ("check_by", "id")
     fields = (*list_display, "by_probe", "evidence", "checked_at", "probe_at", "escalated_at")
     change_form_outer_before_template: Any = "catalog/check_page.html"
 

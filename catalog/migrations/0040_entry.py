@@ -206,6 +206,10 @@ class Migration(migrations.Migration):
             model_name='tag',
             trigger=pgtrigger.compiler.Trigger(name='touch', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.updated_at := now(); NEW.version := OLD.version + 1; NEW.xid := pg_current_xact_id(); RETURN NEW;', hash='94a832f70772948a1f6d5bf1005168769c18fd0f', operation='UPDATE', pgid='pgtrigger_touch_d69e6', table='catalog_tag', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='categoryattribute',
+            index=models.Index(fields=['category', 'rank', 'id'], name='attribute_place'),
+        ),
         migrations.AddConstraint(
             model_name='categoryattribute',
             constraint=models.UniqueConstraint(fields=('category', 'name'), name='attribute_once_a_category'),

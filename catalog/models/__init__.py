@@ -21,18 +21,6 @@ from catalog.models.listing import ListingIssue, ListingRevision, PostPublishChe
 from catalog.models.media import BriefComment, BriefDelivery, DesignBrief, ImageStandard, MediaAsset
 from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
 from catalog.models.product import Product, ProductShop, Sku
-from catalog.models.selection import (
-    CompetitorPrice,
-    CompetitorProduct,
-    MarketNote,
-    MarketResearch,
-    PriceProposal,
-    SearchTermCount,
-    SelectionLine,
-    SelectionList,
-    Supplier,
-    SupplierAssessment,
-    SupplierDocument,
 from catalog.models.quality import (
     AccuracyCheck,
     AuditedField,
@@ -45,6 +33,19 @@ from catalog.models.quality import (
     Storefront,
     StorefrontItem,
     Suggestion,
+)
+from catalog.models.selection import (
+    CompetitorPrice,
+    CompetitorProduct,
+    MarketNote,
+    MarketResearch,
+    PriceProposal,
+    SearchTermCount,
+    SelectionLine,
+    SelectionList,
+    Supplier,
+    SupplierAssessment,
+    SupplierDocument,
 )
 from catalog.models.stock import Reservation, StockItem, StockLot, StockMovement
 from catalog.models.warehouse import ShopWarehouse, StorageLocation, Warehouse
@@ -63,17 +64,17 @@ __all__ = [
     "CompetitorPrice",
     "CompetitorProduct",
     "ContentPage",
+    "DesignBrief",
     "FindingWaiver",
     "GoodsReceipt",
     "GoodsReceiptCount",
     "GoodsReceiptLine",
+    "ImageStandard",
     "ListingError",
     "ListingIssue",
     "ListingRevision",
     "MarketNote",
     "MarketResearch",
-    "DesignBrief",
-    "ImageStandard",
     "MediaAsset",
     "PageFinding",
     "PageMeasurement",
@@ -109,12 +110,12 @@ __all__ = [
     "Stocktake",
     "StocktakeLine",
     "StorageLocation",
+    "Storefront",
+    "StorefrontItem",
+    "Suggestion",
     "Supplier",
     "SupplierAssessment",
     "SupplierDocument",
     "Tag",
-    "Storefront",
-    "StorefrontItem",
-    "Suggestion",
     "Warehouse",
 ]

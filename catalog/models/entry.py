@@ -29,6 +29,7 @@ class CategoryAttribute(Record):
         verbose_name = _("field of a category's form")
         verbose_name_plural = _("forms of categories")
         default_permissions = _ADD_CHANGE_VIEW
+        indexes = [models.Index(fields=["category", "rank", "id"], name="attribute_place")]
         constraints = [
             models.UniqueConstraint(fields=["category", "name"], name="attribute_once_a_category"),
             models.CheckConstraint(

@@ -8,8 +8,8 @@ from catalog.parameters.inbound import INBOUND
 from catalog.parameters.listings import LISTINGS
 from catalog.parameters.media import MEDIA
 from catalog.parameters.pages import PAGES
-from catalog.parameters.selection import SELECTION
 from catalog.parameters.quality import QUALITY
+from catalog.parameters.selection import SELECTION
 from catalog.parameters.stock import STOCK
 from opsdesk.parameters.definitions import Parameter
 

@@ -49,6 +49,7 @@ def facts_for(
         claims=vocabulary.claims_for(path),
         labels=vocabulary.labels,
         waived=settled,
+        images=image_facts(content),
     )
 
 
@@ -64,7 +65,6 @@ def _elsewhere(content: ListingContent, product: Product | None) -> Elsewhere:
         likeness.skus_taken([sku.sku for sku in content.skus], product),
         likeness.barcodes_taken(content, product),
         None if title else likeness.title_alike(content, product),
-        images=image_facts(content),
     )
 
 

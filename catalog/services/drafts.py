@@ -8,7 +8,7 @@ from django.db import transaction
 
 from catalog.enums.listings import ProductStatus
 from catalog.models import Category, ListingRevision, Product
-from catalog.queries.entry.vocabulary import read_labels
+from catalog.queries.entry.vocabulary import Vocabulary, read_labels
 from catalog.queries.listing_facts import completeness_of, facts_for
 from catalog.queries.listings import shop_codes
 from catalog.rules.content import ImageContent, ListingContent, SkuContent, content_hash, sku_as_json
@@ -31,6 +31,7 @@ __all__ = [
     "ImageContent",
     "ListingContent",
     "SkuContent",
+    "canonical",
     "create_draft",
     "default_shops",
     "edit_draft",
@@ -50,27 +51,29 @@ class Draft:
 
 
 @transaction.atomic
-def create_draft(*, code: str, content: ListingContent, actor: Actor, now: datetime) -> Draft:
+def create_draft(
+    *, code: str, content: ListingContent, actor: Actor, now: datetime, vocabulary: Vocabulary | None = None
+) -> Draft:
     """Write the first revision of a new product, or the next one of the product with that code.
 
     A draft that differs takes the place of one that is still being worked on, and of its approval; the same content
-    again changes nothing. The live listing stays as it is.
+    again changes nothing. The live listing stays as it is. Whoever writes many gives the `vocabulary`, read once.
     Raises: Forbidden, Invalid (unknown shop), Conflict (the code belongs to another shop's product).
     SOP: C3, C5, C21
     """
     actor.require("catalog.add_listingrevision")
-    content = _canonical(content)
+    content = canonical(content, vocabulary)
     product = _product(code, content, actor)
     open_one = lock_many(ListingRevision.objects.filter(product=product, state__in=OPEN))
     for revision in open_one:
         revision.product = product
         if revision.content_hash == content_hash(content):
-            return Draft(revision, steps.examine(revision), created=False)
+            return Draft(revision, steps.examine(revision, vocabulary), created=False)
         _replace(revision, actor, now)
-    return _write_next(product, content, actor, now)
+    return _write_next(product, content, actor, now, vocabulary)
 
 
-def _write_next(product: Product, content: ListingContent, actor: Actor, now: datetime) -> Draft:
+def _write_next(product: Product, content: ListingContent, actor: Actor, now: datetime, vocabulary: Vocabulary | None) -> Draft:
     last = ListingRevision.objects.filter(product=product).order_by("-no").values_list("no", flat=True).first() or 0
     revision = ListingRevision.objects.create(
         product=product,
@@ -85,7 +88,7 @@ def _write_next(product: Product, content: ListingContent, actor: Actor, now: da
     _follow(product, revision)
     after = {"no": revision.no, "content_hash": revision.content_hash}
     record(Change("listings.drafted", steps.KIND, revision.public_id, after=after), actor=actor, now=now)
-    return Draft(revision, steps.examine(revision))
+    return Draft(revision, steps.examine(revision, vocabulary))
 
 
 @transaction.atomic
@@ -99,7 +102,7 @@ def edit_draft(*, revision_id: int, version: int, content: ListingContent, actor
     step = steps.enter(revision, "edit", actor)
     if revision.version != version:
         raise Stale()
-    content = _canonical(content)
+    content = canonical(content)
     _require_shops(content, actor)
     withdraw(kind=steps.KIND, subject_id=revision.public_id)
     steps.finish_work(revision, "edited", actor=actor, now=now)
@@ -110,7 +113,7 @@ def edit_draft(*, revision_id: int, version: int, content: ListingContent, actor
     return Draft(revision, steps.examine(revision))
 
 
-def preview_draft(*, code: str, content: ListingContent, actor: Actor) -> list[Finding]:
+def preview_draft(*, code: str, content: ListingContent, actor: Actor, vocabulary: Vocabulary | None = None) -> list[Finding]:
     """What would be wrong with such a draft; writes nothing.
 
     Raises: Forbidden, Invalid (unknown shop).
@@ -119,7 +122,8 @@ def preview_draft(*, code: str, content: ListingContent, actor: Actor) -> list[F
     actor.require("catalog.add_listingrevision")
     _require_shops(content, actor)
     product = Product.objects.filter(code=code).first()
-    return check(_canonical(content), facts_for(_canonical(content), product=product, waived=False))
+    content = canonical(content, vocabulary)
+    return check(content, facts_for(content, product=product, waived=False, vocabulary=vocabulary))
 
 
 def default_shops(*, code: str, actor: Actor) -> tuple[str, ...]:
@@ -153,9 +157,9 @@ def _require_shops(content: ListingContent, actor: Actor) -> None:
         raise Invalid(issues=issues, code="unknown_shop")
 
 
-def _canonical(content: ListingContent) -> ListingContent:
+def canonical(content: ListingContent, vocabulary: Vocabulary | None = None) -> ListingContent:
     """The same tag is the same text, whether it was named by its code or by its label."""
-    labels = read_labels()
+    labels = vocabulary.labels if vocabulary else read_labels()
     tags, commitments = by_label(content.tags, labels.tags), by_label(content.commitments, labels.commitments)
     return replace(content, tags=tags, commitments=commitments)
 

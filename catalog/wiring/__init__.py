@@ -1,9 +1,10 @@
 """Registers what the kernel has to know of the catalog: one module an area."""
 
 from catalog.parameters import PARAMETERS
-from catalog.wiring import counting, entry, inbound, listings, media, pages, quality, selection, stock
-from catalog.wiring.terms_import import TERMS
 from catalog.queries.media import usage
+from catalog.wiring import counting, entry, inbound, listings, media, pages, quality, selection, stock
+from catalog.wiring.products_import import PRODUCTS
+from catalog.wiring.terms_import import TERMS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
@@ -24,7 +25,7 @@ AREAS = (
     quality,
     pages,
 )
-IMPORTERS = (TERMS, WORDS)
+IMPORTERS = (PRODUCTS, TERMS, WORDS)
 
 
 def register() -> None:

@@ -24,6 +24,7 @@ from tests.builders.listings import (
     approve,
 )
 from tests.builders.orders import a_released_order, an_order, an_order_body
+from tests.builders.quality import a_complaint, a_page_of, a_storefront, some_feedback
 from tests.builders.selection import (
     a_competitor,
     a_document,
@@ -33,7 +34,6 @@ from tests.builders.selection import (
     a_supplier,
     line_details,
 )
-from tests.builders.quality import a_complaint, a_page_of, a_storefront, some_feedback
 from tests.builders.times import NOW
 
 __all__ = [
@@ -63,8 +63,8 @@ __all__ = [
     "a_shipped_order",
     "a_shop",
     "a_sku",
-    "a_submitted_line",
     "a_storefront",
+    "a_submitted_line",
     "a_submitted_listing",
     "a_supplier",
     "a_tracking_no",

@@ -51,7 +51,7 @@ class CategoryAttributeAdmin(FormAdmin):
     list_select_related = ("category",)
     list_filter = ("kind", "is_required", "is_active")
     search_fields = ("name__icontains", "category__code__startswith", "category__name__icontains")
-    ordering = ("category__code", "rank", "id")
+    keyset = ("category_id", "rank", "id")
     fields = ("category", "name", "kind", "unit", "choices", "is_required", "help_text", "rank", "is_active")
 
     def values(self, row: CategoryAttribute) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class ClaimPatternAdmin(FormAdmin):
     list_select_related = ("category",)
     list_filter = ("kind", "severity", "is_active")
     search_fields = ("pattern__icontains",)
-    ordering = ("id",)
+    keyset = ("id",)
     fields = list_display
 
     def values(self, row: ClaimPattern) -> dict[str, Any]:

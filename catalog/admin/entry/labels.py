@@ -37,7 +37,7 @@ class TagAdmin(FormAdmin):
     list_display = ("label", "code", "kind", "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("code__startswith", "label__icontains")
-    ordering = ("id",)
+    keyset = ("id",)
     fields = list_display
 
     def values(self, row: Tag) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class CommitmentAdmin(FormAdmin):
     list_display = ("label", "code", "text", "is_active")
     list_filter = ("is_active",)
     search_fields = ("code__startswith", "label__icontains")
-    ordering = ("id",)
+    keyset = ("id",)
     fields = list_display
 
     def values(self, row: Commitment) -> dict[str, Any]:

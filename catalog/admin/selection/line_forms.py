@@ -1,15 +1,17 @@
 """The forms of a selection list's lines: writing one, and deciding on it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.listing_fields import LinesField
 from catalog.admin.selection.frame import EMPTY, category_choices, choose, picked
-from catalog.enums.selection import ComplaintRecord
+from catalog.enums.selection import ComplaintRecord, DocumentKind
 from catalog.models import SelectionLine, Supplier
-from catalog.queries.selection.suppliers import choosable
+from catalog.queries.selection.suppliers import active_suppliers
 from catalog.rules.selection.scoring import BEST, LOWEST
 from catalog.services.selection.lines import LineDetails
 from opsdesk.common import clock
@@ -33,6 +35,16 @@ def _score(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=LOWEST, max_value=BEST, required=False, help_text=_("1 is poor, 5 is very good.")
     )
+
+
+def _named(supplier: Supplier, lacks: Sequence[DocumentKind]) -> str:
+    """The supplier, with the documents for lack of which it cannot be chosen."""
+    if not lacks:
+        return supplier.name
+    return gettext("%(supplier)s (lacks: %(documents)s)") % {
+        "supplier": supplier.name,
+        "documents": ", ".join(str(kind.label) for kind in lacks),
+    }
 
 
 class LineForm(CommandForm):
@@ -64,9 +76,9 @@ class LineForm(CommandForm):
         super().__init__(*args, **kwargs)
         self.list_id = list_id
         today = clock.now().astimezone(SHOP_TIME).date()
-        suppliers: list[Supplier] = choosable(today=today)
         choose(self, "category_id", category_choices(leaves=True))
-        choose(self, "supplier_id", [EMPTY, *((supplier.pk, supplier.name) for supplier in suppliers)])
+        named = [(supplier.pk, _named(supplier, lacks)) for supplier, lacks in active_suppliers(today=today)]
+        choose(self, "supplier_id", [EMPTY, *named])
 
     def details(self) -> LineDetails:
         """The form as what the service takes."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import capfirst
+
 from catalog.enums.selection import LineDecision
 from catalog.models import SelectionLine
 from catalog.queries.selection.lines import Examined, examine_all
@@ -45,7 +47,7 @@ class LineRow:
         """The criteria with their scores; the one of the margin is last."""
         meta = self.line._meta
         return [
-            (meta.get_field(f"{name}_score").verbose_name, getattr(self.line, f"{name}_score"))  # type: ignore[union-attr]
+            (capfirst(meta.get_field(f"{name}_score").verbose_name), getattr(self.line, f"{name}_score"))  # type: ignore[union-attr]
             for name in CRITERIA
         ]
 
@@ -84,4 +86,4 @@ def _sentence(line: SelectionLine, pointer: str, text: str) -> str:
     name = pointer.lstrip("/")
     names = {field.name: field for field in line._meta.get_fields()}
     label = getattr(names.get(name), "verbose_name", "")
-    return f"{label}: {text}" if label else text
+    return f"{capfirst(label)}: {text}" if label else text

@@ -61,6 +61,7 @@ class SupplierAdmin(WritingAdmin):
 
     subject_kind = suppliers.KIND
     subject_argument = "supplier_id"
+    state_field = "status"
     lifecycle = SUPPLIER_LIFECYCLE
     form_class, add_permission, add_title = SupplierForm, "catalog.add_supplier", _("New supplier")
     commands = {

@@ -54,10 +54,10 @@ def lacking_of(documents: Iterable[SupplierDocument], *, today: date) -> list[Do
     return [DocumentKind(kind) for kind in lacking(required=required_kinds(), held=held, today=today)]
 
 
-def choosable(*, today: date) -> list[Supplier]:
-    """Active suppliers with every required document, by name; two statements. SOP: C2"""
+def active_suppliers(*, today: date) -> list[tuple[Supplier, list[DocumentKind]]]:
+    """Active suppliers by name, each with the required documents that it lacks; two statements. SOP: C2"""
     rows = Supplier.objects.filter(status=SupplierStatus.ACTIVE).prefetch_related("documents").order_by("name")
-    return [supplier for supplier in rows if not lacking_of(supplier.documents.all(), today=today)]
+    return [(supplier, lacking_of(supplier.documents.all(), today=today)) for supplier in rows]
 
 
 def listings_of(supplier: Supplier) -> QuerySet[ListingRevision]:

@@ -12,8 +12,8 @@ from opsdesk.accounts.grants.media import MEDIA
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
 from opsdesk.accounts.grants.pages import PAGES
-from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.quality import QUALITY
+from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.roles import Role
 

@@ -71,7 +71,7 @@ AFTER_PUBLICATION = {
 
 
 def after_publication() -> Any:
-    models = {
+    models: dict[str, Any] = {
         "checks": PostPublishCheck.objects.exclude(state="cancelled"),
         "audits": QualityAudit.objects,
         "accuracy": AccuracyCheck.objects,

@@ -1,4 +1,3 @@
-"""manage.py sync_reference: brings roles, duties, carriers and the words of listings to what the code says."""
 """manage.py sync_reference: brings roles, duties and first values to what the code says; safe at every start."""
 
 from typing import Any
@@ -16,8 +15,7 @@ from orders.services.carriers import sync_carriers
 
 
 class Command(BaseCommand):
-    help = "Synchronise roles, duties, carriers and the first words, tags and commitments."
-    help = "Synchronise roles, duties, carriers, the first banned words and image standards."
+    help = "Synchronise roles, duties, carriers and the first words, tags, commitments and image standards."
 
     def handle(self, *args: Any, **options: Any) -> None:
         sync_roles()

@@ -50,7 +50,8 @@ def test_the_score_is_the_weighted_mean(weights: Weights, expected: str) -> None
 
 @pytest.mark.parametrize("name", ["demand_score", "quality_score", "supplier_score", "margin_score"])
 def test_without_one_of_the_four_scores_there_is_no_total(name: str) -> None:
-    line = replace(GOOD, **{name: None})
+    unscored: dict[str, Any] = {name: None}
+    line = replace(GOOD, **unscored)
     assert total_score(line, EVEN) is None
     assert found(line) == [("not_scored", f"/{name}", "error")]
 

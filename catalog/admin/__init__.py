@@ -29,3 +29,4 @@ __all__ = [
 
 __all__ = ["alerts", "entry", "listings", "media", "pages", "products", "published_checks", "quality", "stock", "vocabulary"]
 from catalog.admin import media, quality
+from catalog.admin import delisting, prices

@@ -1,5 +1,7 @@
 """Price changes, their lines, and the history of every SKU's prices."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,11 +12,9 @@ from catalog.enums.prices import PriceChangeState, PriceSource
 from catalog.models.product import Sku
 from opsdesk.common.records import PublicIdField, Record
 
-_WAITING = (PriceChangeState.SUBMITTED, PriceChangeState.SCHEDULED, PriceChangeState.ACTIVE)
 
-
-def _amount(label: object) -> "models.DecimalField[object, object]":
-    return models.DecimalField(label, max_digits=12, decimal_places=2, null=True)  # type: ignore[arg-type]
+def _amount(label: Any) -> Any:
+    return models.DecimalField(label, max_digits=12, decimal_places=2, null=True)
 
 
 class PriceChange(Record):

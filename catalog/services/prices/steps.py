@@ -15,7 +15,7 @@ from opsdesk.common.lifecycle import Transition
 from opsdesk.common.locking import lock_one
 
 KIND = "price_change"
-REVIEW, RETURNED, EXPIRED = "catalog.price_review", "catalog.price_change_returned", "catalog.price_change_expired"
+REVIEW, RETURNED = "catalog.price_review", "catalog.price_change_returned"
 
 
 def lock_change(change_id: int, actor: Actor) -> PriceChange:

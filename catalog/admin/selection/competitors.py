@@ -1,6 +1,7 @@
 """Competitors' products with their price history, and the reviews of our prices that they ask for."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
@@ -136,7 +137,7 @@ class PriceProposalAdmin(LifecycleAdmin):
 
     def page_context(self, request: HttpRequest, obj: PriceProposal) -> dict[str, Any]:
         accepted = obj.state == ProposalState.ACCEPTED
-        link = price_screen(obj) if accepted and request.user.has_perm("catalog.add_listingrevision") else ""  # type: ignore[union-attr]
+        link = price_screen(obj) if accepted and request.user.has_perm("catalog.add_pricechange") else ""  # type: ignore[union-attr]
         return super().page_context(request, obj) | {"proposal": obj, "price_screen": link}
 
     def command_view(self, request: HttpRequest, object_id: str, command: str) -> HttpResponse:
@@ -148,13 +149,6 @@ class PriceProposalAdmin(LifecycleAdmin):
 
 
 def price_screen(proposal: PriceProposal) -> str:
-    """Where the price of our goods is changed: the next revision of their listing; the range without a single SKU."""
-    sku = proposal.competitor.sku
-    if sku is None:
-        return reverse("admin:catalog_listingrevision_changelist")
-    newest = sku.product.latest_revision
-    if newest is None:
-        return reverse("admin:catalog_product_change", args=[sku.product_id])
-    if newest.state in ("draft", "changes_requested"):
-        return reverse("admin:catalog_listingrevision_write", args=[newest.pk])
-    return reverse("admin:catalog_listingrevision_add") + f"?from={newest.public_id}"
+    """Where new prices are written, with our SKU on the first row where the competitor stands against a single one."""
+    sku, page = proposal.competitor.sku, reverse("admin:catalog_pricechange_add")
+    return f"{page}?{urlencode({'skus': sku.code})}" if sku else page

@@ -10,7 +10,7 @@ from django.urls import reverse
 from catalog.models import CompetitorPrice, CompetitorProduct, PriceProposal, Sku
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
-from tests.builders import NOW, a_competitor, a_draft, a_live_listing, a_shop, a_sku, a_user
+from tests.builders import NOW, a_competitor, a_live_listing, a_shop, a_sku, a_user
 from tests.support.browser import Desk, command, text_of
 from tests.support.rows import row_counts
 
@@ -65,9 +65,11 @@ def test_a_competitors_prices_are_kept_and_a_fall_asks_for_our_price(desk: Desk)
 
     accepted = command(desk.client, "catalog_priceproposal", proposal.pk, "accept")
 
-    write = reverse("admin:catalog_listingrevision_add") + f"?from={revision.public_id}"
+    write = reverse("admin:catalog_pricechange_add") + f"?skus={sku.code}"
     assert (accepted.status_code, accepted["Location"]) == (302, write)
-    assert desk.client.get(write).status_code == 200
+    screen = desk.client.get(write)
+    assert (screen.status_code, f'value="{sku.code}"' in text_of(screen)) == (200, True)
+    assert f'href="{write}"' in text_of(desk.get("catalog_priceproposal_change", proposal.pk))
     item.refresh_from_db()
     assert (proposals(), item.outcome) == ([("accepted", ["moved", "undercut"])], "accepted")
 
@@ -97,7 +99,7 @@ def test_news_of_the_same_product_is_one_proposal(desk: Desk) -> None:
     assert (proposal.previous_price, proposal.competitor_price) == (Decimal(100), Decimal(80))
     assert WorkItem.objects.count() == 1
     accepted = command(desk.client, "catalog_priceproposal", proposal.pk, "accept")
-    assert accepted["Location"] == reverse("admin:catalog_listingrevision_changelist")
+    assert accepted["Location"] == reverse("admin:catalog_pricechange_add")
 
 
 @pytest.mark.sop("C26", refused=True)
@@ -132,20 +134,6 @@ def test_a_price_that_cannot_be_is_refused(desk: Desk, price: str) -> None:
     before = row_counts()
     answer = command(desk.client, "catalog_competitorproduct", competitor.pk, "record_price", price=price)
     assert (answer.status_code, row_counts()) == (422, before)
-
-
-@pytest.mark.parametrize("has_draft", [False, True])
-def test_a_price_is_changed_on_the_product_or_in_its_open_draft(desk: Desk, has_draft: bool) -> None:
-    shop = a_shop()
-    sku = a_sku(shop, price="99.00")
-    draft = a_draft(code=sku.product.code) if has_draft else None
-    competitor = a_competitor(sku.code)
-    see(desk, competitor, "90")
-    answer = command(desk.client, "catalog_priceproposal", PriceProposal.objects.get().pk, "accept")
-    page = reverse("admin:catalog_listingrevision_write", args=[draft.pk]) if draft else None
-    assert answer["Location"] == (page or reverse("admin:catalog_product_change", args=[sku.product_id]))
-    shown = desk.get("catalog_priceproposal_change", PriceProposal.objects.get().pk)
-    assert f'href="{answer["Location"]}"' in text_of(shown)
 
 
 def test_a_competitor_is_changed(desk: Desk) -> None:

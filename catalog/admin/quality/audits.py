@@ -71,7 +71,6 @@ class QualityAuditAdmin(AddedByForm):
     add_form_class, add_permission, add_title = DrawForm, "catalog.open_qualityaudit", _("Draw a sample")
     list_display = ("opened_at", "basis", "state", "size", "judged", "population", "finish_by", "closed_at")
     list_filter = ("state", "basis")
-    ordering = ("-id",)
     fields = ("basis", "state", "size", "population", "seed", "opened_at", "opened_by", "finish_by", "closed_at")
     change_form_outer_before_template: Any = "catalog/quality/audit.html"
 

@@ -131,7 +131,6 @@ class QualityComplaintAdmin(AddedByForm):
     list_select_related = ("sku", "specialist")
     list_filter = ("state", "severity", "kind", "outcome", "source")
     search_fields = ("sku__code__startswith", "order_ref__startswith", "public_id", "supplier__startswith")
-    ordering = ("-id",)
     fields = (
         "sku",
         "product",

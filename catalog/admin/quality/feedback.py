@@ -123,7 +123,6 @@ class ProductFeedbackAdmin(ReadOnlyAdmin):
     list_select_related = ("sku",)
     list_filter = ("source", "reason", "rating")
     search_fields = ("sku__code__startswith", "ref__startswith", "product__code__startswith")
-    ordering = ("-id",)
     fields = (*list_display, "recorded_at")
     list_before_template: Any = "catalog/quality/feedback_top.html"
     change_form_outer_after_template: Any = None

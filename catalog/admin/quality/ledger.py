@@ -38,7 +38,6 @@ class ListingErrorAdmin(LifecycleAdmin):
     list_select_related = ("revision__product",)
     list_filter = (("corrected_at", admin.EmptyFieldListFilter), "source", "kind", "field")
     search_fields = ("revision__product__code__startswith", "specialist_label__startswith", "supplier__startswith")
-    ordering = ("-id",)
     fields = (
         "revision",
         "field",
@@ -72,7 +71,6 @@ class AuditedFieldAdmin(ReadOnlyAdmin):
     list_select_related = ("revision__product",)
     list_filter = ("is_right", "basis", "kind", "field", "checked_at")
     search_fields = ("revision__product__code__startswith", "specialist_label__exact", "supplier__exact")
-    ordering = ("-id",)
     fields = list_display
 
     @column(_("verdict"), colours={True: GREEN, False: RED})

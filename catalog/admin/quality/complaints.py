@@ -89,10 +89,17 @@ class ManyFiles(forms.FileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    """One file or more."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return [super(FilesField, self).clean(one, initial) for one in data or [None]]
+
+
 class EvidenceForm(CommandForm):
     """Asks for the files."""
 
-    uploads = forms.FileField(
+    uploads = FilesField(
         label=_("Files"),
         help_text=_("Pictures, MP4 or PDF, up to 20 MB each."),
         widget=ManyFiles(attrs={"class": "od-input", "accept": ".jpg,.jpeg,.png,.webp,.mp4,.pdf"}),
@@ -202,9 +209,8 @@ class QualityComplaintAdmin(AddedByForm):
             raise PermissionDenied
         form = EvidenceForm(posted(request), request.FILES if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            uploads = request.FILES.getlist("uploads")
             try:
-                complaint_followup.attach_evidence(complaint_id=row.pk, uploads=uploads, actor=actor, now=clock.now())
+                complaint_followup.attach_evidence(complaint_id=row.pk, **form.cleaned_data, actor=actor, now=clock.now())
             except DomainError as refusal:
                 form.refuse(refusal)
             else:

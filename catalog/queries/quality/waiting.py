@@ -17,7 +17,8 @@ def pending_checks(revision_ids: Collection[int]) -> list[int]:
 def unrepaired_products(*, failed_before: datetime) -> dict[int, datetime]:
     """The products whose published listing failed its check before then and still is not right in the shop. SOP: C15, C20"""
     rows = PostPublishCheck.objects.filter(state=CheckState.FAILED, checked_at__lt=failed_before)
-    return dict(rows.order_by("pk").values_list("revision__product", "checked_at"))
+    found = rows.order_by("pk").values_list("revision__product", "checked_at")
+    return {product: at for product, at in found if at}
 
 
 def open_errors() -> list[int]:

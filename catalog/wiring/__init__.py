@@ -39,7 +39,7 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
-    for purpose, permission in selection.FILES.items():
+    for purpose, permission in (selection.FILES | quality.FILES).items():
         access.register(purpose, permission)
     for kind in media.USAGE:
         usage.register(kind)

@@ -10,7 +10,8 @@ from catalog.rules.quality.lifecycles import (
     COMPLAINT_LIFECYCLE,
     SUGGESTION_LIFECYCLE,
 )
-from catalog.services.quality import accuracy, audits, complaints, ledger, storefronts, suggestions
+from catalog.services.quality import accuracy, audits, complaint_steps, ledger, storefronts, suggestions
+from catalog.services.quality.complaint_followup import EVIDENCE
 from catalog.tasks import probes
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
@@ -78,7 +79,7 @@ KINDS = (
         _SUPERVISOR,
     ),
     Kind(
-        complaints.COMPLAINT,
+        complaint_steps.COMPLAINT,
         mark("Quality complaints"),
         mark("Answer the quality complaint about %(sku)s"),
         _SPECIALIST,
@@ -87,7 +88,7 @@ KINDS = (
         _SUPERVISOR,
     ),
     Kind(
-        complaints.ANSWER,
+        complaint_steps.ANSWER,
         mark("Answered quality complaints"),
         mark("Tell the customer the answer about %(sku)s"),
         Role.CUSTOMER_SERVICE,
@@ -95,7 +96,15 @@ KINDS = (
         "C27",
     ),
     Kind(
-        complaints.FAULTY_STOCK,
+        complaint_steps.DELISTING,
+        mark("Faulty goods on sale"),
+        mark("Take %(sku)s off sale for its quality?"),
+        _SUPERVISOR,
+        _page("qualitycomplaint"),
+        "C27",
+    ),
+    Kind(
+        complaint_steps.FAULTY_STOCK,
         mark("Faulty stock"),
         mark("Check the stock of %(sku)s for faulty pieces"),
         Role.WAREHOUSE,
@@ -103,6 +112,7 @@ KINDS = (
         "C27",
     ),
 )
+FILES = {EVIDENCE.purpose: "catalog.view_qualitycomplaint"}
 DUTIES = (
     Duty(
         "catalog.probe_checks",
@@ -178,5 +188,7 @@ LABELS = {
     "catalog.complaint_answer": mark("Complaint answered"),
     "catalog.complaint_close": mark("Complaint closed"),
     "catalog.complaint_reopen": mark("Complaint reopened"),
+    "catalog.complaint_attach": mark("Evidence attached"),
+    "catalog.complaint_decide_delisting": mark("Delisting decided"),
     "catalog.complaint_confirm_stock": mark("Stock of faulty goods checked"),
 }

@@ -30,6 +30,7 @@ class QualityComplaint(Record):
     severity = models.CharField(_("severity"), max_length=10, choices=ComplaintSeverity, default=ComplaintSeverity.MINOR)
     text = models.TextField(_("complaint"))
     evidence = models.TextField(_("evidence"), blank=True)
+    files = models.ManyToManyField("files.StoredFile", verbose_name=_("evidence files"), related_name="+", blank=True)
     state = models.CharField(_("state"), max_length=15, choices=ComplaintState, default=ComplaintState.OPEN)
     filed_at = models.DateTimeField(_("filed"))
     filed_by = models.CharField(_("filed by"), max_length=150)
@@ -45,6 +46,8 @@ class QualityComplaint(Record):
     wrong_field = models.CharField(_("wrong field of the listing"), max_length=20, choices=CheckedField, blank=True)
     stock_checked_at = models.DateTimeField(_("stock checked"), null=True)
     stock_finding = models.CharField(_("what the stock check found"), max_length=500, blank=True)
+    delist_decided_at = models.DateTimeField(_("delisting decided"), null=True)
+    delist_note = models.CharField(_("decision on delisting"), max_length=500, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
     closed_by = models.CharField(_("closed by"), max_length=150, blank=True)
 

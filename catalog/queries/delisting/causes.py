@@ -9,7 +9,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from catalog.enums.listings import DelistReason, ProductStatus
 from catalog.models import DelistPolicy, Product, SlowStock, StockItem, StockLot
 from catalog.parameters.delisting import COMPLAINTS_LIMIT, COMPLAINTS_WINDOW, EXPIRES_WITHIN
+from catalog.parameters.listings import REPAIR_WITHIN
 from catalog.queries.quality.complaints import complaints_by_product
+from catalog.queries.quality.waiting import unrepaired_products
 from opsdesk.duties.definitions import SHOP_TIME
 from opsdesk.parameters.queries import value
 
@@ -61,10 +63,14 @@ def _expiring(now: datetime) -> Iterator[tuple[int, str]]:
 
 
 def _faulty(now: datetime) -> Iterator[tuple[int, str]]:
+    """Many quality complaints, or a listing that shows wrongly in the shop and was not repaired in time."""
     since: timedelta = value(COMPLAINTS_WINDOW)
     counts = complaints_by_product(since=now - since)
     many = {pk: n for pk, n in counts.items() if n >= value(COMPLAINTS_LIMIT)}
-    yield from ((pk, str(many[pk])) for pk in live_products().filter(pk__in=many).values_list("pk", flat=True))
+    wrong = unrepaired_products(failed_before=now - value(REPAIR_WITHIN))
+    found = {pk: at.astimezone(SHOP_TIME).date().isoformat() for pk, at in wrong.items()}
+    found |= {pk: str(n) for pk, n in many.items()}
+    yield from ((pk, found[pk]) for pk in live_products().filter(pk__in=found).values_list("pk", flat=True))
 
 
 _FINDERS: dict[str, Callable[[datetime], Iterator[tuple[int, str]]]] = {

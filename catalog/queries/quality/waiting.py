@@ -1,6 +1,7 @@
 """What waits for a person after publication, by key."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from catalog.enums.listings import CheckState
 from catalog.enums.quality import AccuracyState, SuggestionState
@@ -11,6 +12,13 @@ def pending_checks(revision_ids: Collection[int]) -> list[int]:
     """The checks of these published listings that nobody has done. SOP: C15"""
     rows = PostPublishCheck.objects.filter(revision__in=revision_ids, state=CheckState.PENDING)
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def unrepaired_products(*, failed_before: datetime) -> dict[int, datetime]:
+    """The products whose published listing failed its check before then and still is not right in the shop. SOP: C15, C20"""
+    rows = PostPublishCheck.objects.filter(state=CheckState.FAILED, checked_at__lt=failed_before)
+    found = rows.order_by("pk").values_list("revision__product", "checked_at")
+    return {product: at for product, at in found if at}
 
 
 def open_errors() -> list[int]:

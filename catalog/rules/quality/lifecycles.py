@@ -12,6 +12,8 @@ COMPLAINT_LIFECYCLE = Lifecycle(
     Transition("answer", {C.OPEN, C.INVESTIGATING}, C.ANSWERED, permission=_COMPLAINT, sop="C27"),
     Transition("close", {C.ANSWERED}, C.CLOSED, permission="catalog.close_qualitycomplaint", sop="C27"),
     Transition("reopen", {C.ANSWERED}, C.INVESTIGATING, permission="catalog.close_qualitycomplaint", sop="C27"),
+    Transition("attach", {C.OPEN, C.INVESTIGATING, C.ANSWERED}, None, permission="catalog.add_qualitycomplaint", sop="C27"),
+    Transition("decide_delisting", {C.ANSWERED, C.CLOSED}, None, permission="catalog.delist_listing", sop="C27"),
     Transition("confirm_stock", {C.ANSWERED, C.CLOSED}, None, permission="catalog.check_faulty_stock", sop="C27"),
 )
 _SUGGESTION = "catalog.work_suggestion"

@@ -18,24 +18,22 @@ from catalog.enums.quality import (
     FeedbackSource,
 )
 from catalog.models import ListingRevision, ProductFeedback, QualityComplaint, Sku
+from catalog.parameters.listings import DELIST_WITHIN
 from catalog.parameters.quality import ANSWER_COMPLAINT, ANSWER_URGENT, PASS_ON_ANSWER, STOCK_CHECK
 from catalog.queries.listings import products_for
 from catalog.rules.quality.lifecycles import COMPLAINT_LIFECYCLE, REASON_OF
+from catalog.services.quality import complaint_steps as steps
 from catalog.services.quality import ledger
+from catalog.services.quality.complaint_steps import ANSWER, COMPLAINT, DELISTING, FAULTY_STOCK, SUBJECT
 from catalog.services.quality.ledger import Found
 from opsdesk.accounts.queries import holders
 from opsdesk.accounts.roles import Role
-from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import Conflict, Invalid, Issue
-from opsdesk.common.locking import lock_one
+from opsdesk.common.errors import Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.inbox import services as inbox
 from opsdesk.inbox.services import Work
 from opsdesk.parameters.queries import value
-
-SUBJECT = "quality_complaint"
-COMPLAINT, ANSWER, FAULTY_STOCK = "catalog.quality_complaint", "catalog.complaint_answered", "catalog.faulty_stock"
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def file_complaint(*, complaint: Complaint, actor: Actor, now: datetime) -> Qual
     row = _file(complaint, sku, actor, now)
     _ask(row, now)
     _count_as_feedback(row, actor, now)
-    _record("filed", row, actor, now, severity=str(row.severity), complaint_kind=str(row.kind))
+    steps.note("filed", row, actor, now, severity=str(row.severity), complaint_kind=str(row.kind))
     return row
 
 
@@ -128,9 +126,9 @@ def _count_as_feedback(row: QualityComplaint, actor: Actor, now: datetime) -> No
 @transaction.atomic
 def take(*, complaint_id: int, actor: Actor, now: datetime) -> QualityComplaint:
     """Begin to investigate. Raises: NotFound, Forbidden, IllegalTransition. SOP: C27"""
-    row = _lock(complaint_id, actor)
+    row = steps.lock(complaint_id, actor)
     COMPLAINT_LIFECYCLE.enter("take", row.state, actor)
-    return _move(row, "take", ComplaintState.INVESTIGATING, actor, now, taken_at=now)
+    return steps.move(row, "take", ComplaintState.INVESTIGATING, actor, now, taken_at=now)
 
 
 @transaction.atomic
@@ -143,7 +141,7 @@ def answer(
     Raises: NotFound, Forbidden, IllegalTransition, Invalid (no answer; the listing is wrong, but where?).
     SOP: C27
     """
-    row = _lock(complaint_id, actor)
+    row = steps.lock(complaint_id, actor)
     COMPLAINT_LIFECYCLE.enter("answer", row.state, actor)
     _require_answer(answer, outcome, wrong_field)
     columns: dict[str, Any] = {"answer": answer.strip(), "outcome": outcome, "answered_at": now, "answered_by": actor.label}
@@ -152,12 +150,14 @@ def answer(
         found = [Found(CheckedField(wrong_field), ErrorKind.WRONG, answer)]
         live = ledger.live_revision(row.product_id)
         ledger.enter_errors(revision=live, found=found, source=ErrorSource.COMPLAINT, ref=row.public_id, actor=actor, now=now)
-    row = _move(row, "answer", ComplaintState.ANSWERED, actor, now, **columns)
+    row = steps.move(row, "answer", ComplaintState.ANSWERED, actor, now, **columns)
     inbox.resolve(kind=COMPLAINT, subject_ids=[row.public_id], outcome=outcome, actor=actor, now=now)
     params = {"sku": row.sku.code}
     inbox.raise_item(Work(ANSWER, SUBJECT, row.public_id, now + value(PASS_ON_ANSWER), params=params), now=now)
     if outcome == ComplaintOutcome.STOCK_CHECK:
         inbox.raise_item(Work(FAULTY_STOCK, SUBJECT, row.public_id, now + value(STOCK_CHECK), params=params), now=now)
+    if outcome == ComplaintOutcome.DELIST:
+        inbox.raise_item(Work(DELISTING, SUBJECT, row.public_id, now + value(DELIST_WITHIN), params=params), now=now)
     return row
 
 
@@ -176,10 +176,10 @@ def _require_answer(answer: str, outcome: str, wrong_field: str) -> None:
 @transaction.atomic
 def close(*, complaint_id: int, actor: Actor, now: datetime) -> QualityComplaint:
     """The customer has been told. Raises: NotFound, Forbidden, IllegalTransition. SOP: C27"""
-    row = _lock(complaint_id, actor)
+    row = steps.lock(complaint_id, actor)
     COMPLAINT_LIFECYCLE.enter("close", row.state, actor)
     inbox.resolve(kind=ANSWER, subject_ids=[row.public_id], outcome="told", actor=actor, now=now)
-    return _move(row, "close", ComplaintState.CLOSED, actor, now, closed_at=now, closed_by=actor.label)
+    return steps.move(row, "close", ComplaintState.CLOSED, actor, now, closed_at=now, closed_by=actor.label)
 
 
 @transaction.atomic
@@ -189,62 +189,12 @@ def reopen(*, complaint_id: int, reason: str, actor: Actor, now: datetime) -> Qu
     Raises: NotFound, Forbidden, IllegalTransition, Invalid (no reason).
     SOP: C27
     """
-    row = _lock(complaint_id, actor)
+    row = steps.lock(complaint_id, actor)
     COMPLAINT_LIFECYCLE.enter("reopen", row.state, actor)
     if not reason.strip():
         raise Invalid(mark("A reason is required."), code="reason_required")
     inbox.resolve(kind=ANSWER, subject_ids=[row.public_id], outcome="reopened", actor=actor, now=now)
     respond_by = now + value(ANSWER_COMPLAINT)
-    row = _move(row, "reopen", ComplaintState.INVESTIGATING, actor, now, reason=reason.strip(), respond_by=respond_by)
+    row = steps.move(row, "reopen", ComplaintState.INVESTIGATING, actor, now, reason=reason.strip(), respond_by=respond_by)
     _ask(row, now)
     return row
-
-
-@transaction.atomic
-def confirm_stock(*, complaint_id: int, finding: str, actor: Actor, now: datetime) -> QualityComplaint:
-    """Note what the warehouse found among the stock of faulty goods.
-
-    Raises: NotFound, Forbidden, IllegalTransition, Conflict (nobody asked for it), Invalid (nothing was noted).
-    SOP: C27
-    """
-    row = _lock(complaint_id, actor)
-    COMPLAINT_LIFECYCLE.enter("confirm_stock", row.state, actor)
-    if row.outcome != ComplaintOutcome.STOCK_CHECK or row.stock_checked_at:
-        raise Conflict(mark("No stock check is waiting."), code="not_asked")
-    if not finding.strip():
-        raise Invalid(mark("Note what you found."), code="note_required")
-    inbox.resolve(kind=FAULTY_STOCK, subject_ids=[row.public_id], outcome="checked", actor=actor, now=now)
-    return _move(
-        row, "confirm_stock", ComplaintState(row.state), actor, now, stock_checked_at=now, stock_finding=finding.strip()[:500]
-    )
-
-
-def _lock(complaint_id: int, actor: Actor) -> QualityComplaint:
-    """Raises: NotFound."""
-    rows = QualityComplaint.objects.filter(pk=complaint_id, product__in=products_for(actor).values("pk"))
-    return lock_one(rows.select_related("sku", "product"))
-
-
-def _move(
-    row: QualityComplaint, step: str, state: ComplaintState, actor: Actor, now: datetime, reason: str = "", **columns: Any
-) -> QualityComplaint:
-    before = row.state
-    for name, new in {"state": state, **columns}.items():
-        setattr(row, name, new)
-    row.save(update_fields=["state", *columns])
-    _record(step, row, actor, now, before=before, reason=reason)
-    return row
-
-
-def _record(
-    step: str, row: QualityComplaint, actor: Actor, now: datetime, before: str = "", reason: str = "", **after: str
-) -> None:
-    change = Change(
-        f"catalog.complaint_{step}",
-        SUBJECT,
-        row.public_id,
-        before={"state": before} if before else {},
-        after={"state": str(row.state), **after},
-        reason=reason[:500],
-    )
-    record(change, actor=actor, now=now)

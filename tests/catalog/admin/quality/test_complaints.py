@@ -1,12 +1,16 @@
 """Quality complaints from customer service to the specialist and back."""
 
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
-from catalog.models import ListingError, ProductFeedback, QualityComplaint, Sku
+from catalog.models import ListingError, ListingRevision, ProductFeedback, QualityComplaint, Sku
 from catalog.queries.quality.complaints import complaints_by_product, complaints_by_supplier
 from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import staff_actor
@@ -164,3 +168,82 @@ def test_each_desk_does_its_own_part(agent: Client, writer: User, sku: Sku) -> N
     assert command(stranger, MODEL, row.pk, "take").status_code == 404
     assert (finance.get(URL).status_code, finance.post(f"{URL}add/", a_form(sku)).status_code) == (403, 403)
     assert row_counts() == before
+
+
+def a_picture(name: str = "lid.png") -> SimpleUploadedFile:
+    body = BytesIO()
+    Image.new("RGB", (2, 2)).save(body, "PNG")
+    return SimpleUploadedFile(name, body.getvalue(), content_type="image/png")
+
+
+def attach(client: Client, row: QualityComplaint, *uploads: SimpleUploadedFile) -> Any:
+    return client.post(f"{URL}{row.pk}/attach/", {"uploads": list(uploads)})
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_evidence_is_attached_and_opened(agent: Client, writer: User, sku: Sku) -> None:
+    row = a_complaint(sku)
+
+    assert agent.get(f"{URL}{row.pk}/attach/").status_code == 200
+    done = attach(agent, row, a_picture("one.png"), a_picture("two.png"))
+    assert done.status_code == 302, done.context["form"].errors
+
+    first, second = row.files.order_by("pk")
+    assert [first.original_name, second.original_name] == ["one.png", "two.png"]
+    assert "two.png" in text_of(signed_in(writer).get(f"{URL}{row.pk}/change/"))
+    assert signed_in(writer).get(f"/admin/files/{first.public_id}/").status_code == 200
+    assert signed_in(a_user(Role.FINANCE)).get(f"/admin/files/{first.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("uploads", "message"),
+    [
+        ([], "This field is required."),
+        ([SimpleUploadedFile("x.exe", b"MZ")], ""),
+        ([SimpleUploadedFile("x.png", b"no picture")], ""),
+        ([a_picture(), SimpleUploadedFile("x.exe", b"MZ")], ""),
+        ([a_picture() for _ in range(10)], "Choose one to 9 files."),
+    ],
+)
+def test_what_is_no_evidence_is_refused(agent: Client, sku: Sku, uploads: list[Any], message: str) -> None:
+    row = a_complaint(sku)
+    before = row_counts()
+
+    response = attach(agent, row, *uploads)
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["uploads"])
+    assert message in text_of(response)
+    assert row_counts() == before
+
+
+def test_evidence_comes_from_those_who_may_file(writer: User, sku: Sku) -> None:
+    row, buyer = a_complaint(sku), signed_in(a_user(Role.PURCHASING))
+    before = row_counts()
+
+    assert attach(buyer, row, a_picture()).status_code == 403
+    assert buyer.post(f"{URL}999/attach/").status_code == 404
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize(("take_off", "state"), [("True", "delisted"), ("False", "listed")])
+def test_faulty_goods_are_taken_off_sale_or_kept_with_a_reason(writer: User, sku: Sku, take_off: str, state: str) -> None:
+    row, supervisor = a_complaint(sku), signed_in(a_user(Role.PRODUCT_SUPERVISOR))
+    command(signed_in(writer), MODEL, row.pk, "answer", outcome="delist", answer="The whole batch leaks.")
+    item = WorkItem.objects.get(kind="catalog.faulty_listing")
+    assert (item.role, item.subject_id) == ("product_supervisor", row.public_id)
+    assert "Decide on delisting" in text_of(supervisor.get(f"{URL}{row.public_id}/change/"))
+    before = row_counts()
+    assert command(supervisor, MODEL, row.pk, "decide_delisting", take_off=take_off, note=" ").status_code == 422
+    assert row_counts() == before
+
+    done = command(supervisor, MODEL, row.pk, "decide_delisting", take_off=take_off, note="The batch is blocked.")
+
+    item.refresh_from_db()
+    assert (done.status_code, item.closed_at) == (302, NOW)
+    assert ListingRevision.objects.get(product=sku.product_id).state == state
+    again = command(supervisor, MODEL, row.pk, "decide_delisting", take_off=take_off, note="Again.")
+    assert (again.status_code, b"No decision is waiting." in again.content) == (422, True)

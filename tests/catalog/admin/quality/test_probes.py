@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from catalog.models import ListingError, PostPublishCheck, ProbeRun, Storefront
+from catalog.models import DelistProposal, ListingError, PostPublishCheck, ProbeRun, Storefront
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.duties.services import run_at
@@ -13,7 +13,7 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.parameters.queries import forget_cached
 from opsdesk.parameters.services import override
 from opsdesk.shops.models import Shop
-from tests.builders import NOW, a_live_listing, a_page_of, a_shop, a_storefront, a_user
+from tests.builders import NOW, a_live_listing, a_page_of, a_shop, a_storefront, a_user, stock_up
 from tests.support.browser import command, signed_in, text_of
 from tests.support.rows import row_counts
 from tests.support.storefront import Shopfront, says, says_json
@@ -89,6 +89,24 @@ def test_a_difference_fails_the_check_until_the_shop_is_repaired(
     check.refresh_from_db()
     assert (check.state, open_kinds()) == ("passed", [])
     assert ListingError.objects.get().corrected_at == DUE
+
+
+def test_a_failure_that_is_not_repaired_in_time_asks_whether_to_delist(front: Shopfront, shop: Shop) -> None:
+    a_storefront(shop, front.url)
+    revision = a_live_listing()
+    stock_up(revision.product.skus.get(), 50)
+    front.answer = says_json(a_page_of(revision, title="Another"))
+    probe()
+
+    def asked(after: timedelta) -> list[tuple[str, str]]:
+        run_at(name="catalog.propose_delisting", now=DUE + after)
+        return list(DelistProposal.objects.values_list("reason", "state"))
+
+    assert asked(timedelta(hours=2)) == []
+    assert asked(timedelta(hours=2, seconds=1)) == [("quality", "open")]
+    front.answer = says_json(a_page_of(revision))
+    probe(timedelta(hours=3))
+    assert asked(timedelta(hours=3)) == [("quality", "withdrawn")]
 
 
 def test_a_shop_that_cannot_be_read_is_the_technical_desks_matter(front: Shopfront, shop: Shop) -> None:

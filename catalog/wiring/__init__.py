@@ -3,8 +3,8 @@
 from catalog.parameters import PARAMETERS
 from catalog.queries.media import usage
 from catalog.wiring import counting, entry, inbound, listings, media, pages, quality, selection, stock
-from catalog.wiring.products_import import PRODUCTS
 from catalog.wiring.inbound_tables import COUNTS, OPENING, THRESHOLDS
+from catalog.wiring.products_import import PRODUCTS
 from catalog.wiring.terms_import import TERMS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels

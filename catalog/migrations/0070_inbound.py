@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0050_media'),
+        ('catalog', '0060_prices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0100_counting'),
+        ('catalog', '0070_inbound'),
     ]
 
     operations = [

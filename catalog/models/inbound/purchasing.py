@@ -17,7 +17,9 @@ class PurchaseOrder(Record):
 
     public_id = PublicIdField(prefix="pur")
     number = models.CharField(_("number"), max_length=20, unique=True)
-    supplier = models.ForeignKey("catalog.Supplier", models.PROTECT, null=True, related_name="+", verbose_name=_("supplier on file"))
+    supplier = models.ForeignKey(
+        "catalog.Supplier", models.PROTECT, null=True, related_name="+", verbose_name=_("supplier on file")
+    )
     supplier_name = models.CharField(_("supplier"), max_length=120)
     warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("warehouse"))
     status = models.CharField(_("status"), max_length=16, choices=PurchaseStatus, default=PurchaseStatus.DRAFT)

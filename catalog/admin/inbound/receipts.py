@@ -128,6 +128,16 @@ class GoodsReceiptAdmin(PlaceAdmin):
             *super().get_urls(),
         ]
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whoever may not open the purchase order is offered no link to it."""
+        if actor_of(request).can("catalog.view_purchaseorder"):
+            return self.fields
+        return ["order_number" if name == "purchase_order" else name for name in self.fields]
+
+    @column(_("purchase order"))
+    def order_number(self, row: GoodsReceipt) -> str:
+        return row.purchase_order.number if row.purchase_order else ""
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return actor_of(request).can(receipts.PERMISSION)
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from catalog.enums.inbound import DifferenceOutcome, PurchaseStatus, ReceiptStatus
 from catalog.enums.stock import MovementReason
-from catalog.models import GoodsReceipt, GoodsReceiptCount, GoodsReceiptLine, PurchaseOrder
+from catalog.models import GoodsReceipt, GoodsReceiptCount, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine
 from catalog.parameters.inbound import SETTLE_WITHIN
 from catalog.rules.inbound.lifecycles import PURCHASE_LIFECYCLE, RECEIPT_LIFECYCLE
 from catalog.rules.inbound.replenishment import is_complete
@@ -101,7 +101,7 @@ def _advance(order: PurchaseOrder, lines: list[GoodsReceiptLine], actor: Actor, 
         if found := ordered.get(line.sku_id):
             found.received += line.good
             found.damaged += line.damaged
-            found.save(update_fields=["received", "damaged"])
+    PurchaseOrderLine.objects.bulk_update(ordered.values(), ["received", "damaged"])
     if is_complete({line.pk: line.outstanding for line in ordered.values()}):
         finish(order, "receive", PurchaseStatus.RECEIVED, actor, now)
         return

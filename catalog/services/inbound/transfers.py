@@ -1,5 +1,6 @@
 """Transfers between warehouses: asked for, sent, received; on the way the pieces are in neither."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -64,14 +65,20 @@ def send_transfer(*, transfer_id: int, actor: Actor, now: datetime) -> StockTran
     TRANSFER_LIFECYCLE.enter("send", transfer.status, actor)
     lines = list(transfer.lines.select_related("sku").order_by("sku_id"))
     items = stock.lock_items({(line.sku_id, transfer.source_id) for line in lines})
+    lots: dict[int, list[StockLot]] = defaultdict(list)
+    for lot in lots_left([line.sku_id for line in lines], transfer.source_id):
+        lots[lot.sku_id].append(lot)
     bookings: list[stock.Booking] = []
+    kept: list[StockTransferLot] = []
     for line in lines:
         available = items[line.sku_id, transfer.source_id].available
         if available < line.quantity:
             message = mark("Only %(available)s of %(sku)s available.")
             params: dict[str, Any] = {"available": available, "sku": line.sku.code}
             raise InsufficientStock(message, issues=[Issue("/lines", "available", message, params)], **params)
-        bookings += _leave(transfer, line)
+        leaving, noted = _leave(transfer, line, lots[line.sku_id])
+        bookings, kept = [*bookings, *leaving], [*kept, *noted]
+    StockTransferLot.objects.bulk_create(kept)
     stock.book(bookings, reason=MovementReason.TRANSFER, actor=actor, now=now)
     transfer.sent_at, transfer.sent_by, transfer.sender_id = now, actor.label, actor.staff_id
     transfer.save(update_fields=["sent_at", "sent_by", "sender"])
@@ -113,17 +120,18 @@ def receive_transfer(*, transfer_id: int, arrived: Mapping[str, int], actor: Act
     return transfer
 
 
-def _leave(transfer: StockTransfer, line: StockTransferLine) -> list[stock.Booking]:
+def _leave(
+    transfer: StockTransfer, line: StockTransferLine, lots: Sequence[StockLot]
+) -> tuple[list[stock.Booking], list[StockTransferLot]]:
     """One booking of each lot, the oldest first, and what the lot was. The caller holds the balance."""
     left, bookings, kept = line.quantity, [], []
-    for lot in lots_left([line.sku_id], transfer.source_id):
+    for lot in lots:
         if taken := min(left, lot.quantity_left):
             key = f"transfer-out:{transfer.public_id}:{line.sku_id}:{lot.pk}"
             bookings.append(stock.Booking(line.sku_id, transfer.source_id, -taken, key, transfer.number, lot=lot.pk))
             kept.append(_note(line, lot, taken))
             left -= taken
-    StockTransferLot.objects.bulk_create(kept)
-    return bookings
+    return bookings, kept
 
 
 def _note(line: StockTransferLine, lot: StockLot, quantity: int) -> StockTransferLot:

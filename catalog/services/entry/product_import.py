@@ -34,9 +34,9 @@ class _Known:
 def import_products(*, rows: Sequence[ParsedRow], write: bool, actor: Actor, now: datetime) -> Sequence[RowResult]:
     """Write each product of the table as a draft, or say what would be found wrong with it.
 
-    An incomplete product is a draft all the same: its problems stand beside its rows. Refused are rows that contradict
-    each other or cannot be read, with all rows of their product; unknown shops, and codes of another shop's products.
-    What all products are judged by is read once; each product is then written by itself, in a fixed number of statements.
+    An incomplete product is a draft all the same: its problems stand beside its rows. Refused are unknown shops, codes
+    of another shop's products, and rows that contradict each other or cannot be read, with all rows of their product.
+    What all products are judged by is read once; each is then written by itself, in a fixed number of statements.
     Raises: Forbidden.
     SOP: C3, C5, C16
     """

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from catalog.enums.media import BriefState
 from catalog.models import (
     AccuracyCheck,
     Category,
+    DesignBrief,
     ListingRevision,
+    MediaAsset,
     PostPublishCheck,
     QualityAudit,
     QualityComplaint,
@@ -54,6 +57,8 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert CheckRound.objects.count() == 2
     assert open_holds() == {"awaiting_payment": 45, "address": 10, "contact": 10, "stock": 10}
     assert StockAlert.objects.count() >= 12
+    assert Counter(DesignBrief.objects.values_list("state", flat=True)) == dict.fromkeys(BriefState.values, 1)
+    assert Counter(MediaAsset.objects.values_list("thumbnails", flat=True)) == {"ready": 13}
     assert not unbalanced().exists()
     assert after_publication() == AFTER_PUBLICATION
     before = row_counts()

@@ -40,22 +40,30 @@ def make_images(*, now: datetime) -> None:
     designer, asker = _person(Role.DESIGNER), _person(Role.PRODUCT_SPECIALIST)
     chance = Random(6)
     place = standards().get(platform="tmall", place="main")
+    drafts = list(writable_listings(asker).filter(state="draft")[:3])
     for number, name in enumerate(PICTURES):
         file = Upload(f"{name}.png", _picture(number, chance), name, ("主图", "家居"))
         asset = upload(upload=file, standard_id=place.pk, actor=designer, now=now - 30 * _HOUR).asset
-        if number < 3:
-            listing = writable_listings(asker).filter(state="draft")[number].public_id
-            place_on_listing(asset_id=asset.pk, listing=listing, kind=ImageKind.MAIN, origin=ORIGIN, actor=asker, now=now)
+        if number < len(drafts):
+            listing, kind = drafts[number].public_id, ImageKind.MAIN
+            place_on_listing(asset_id=asset.pk, listing=listing, kind=kind, origin=ORIGIN, actor=asker, now=now)
     for number, (title, hours, stage) in enumerate(PLAN):
-        _brief(number, title, now + hours * _HOUR, stage, place.pk, designer, asker, now - 28 * _HOUR)
+        main = title.endswith("主图")
+        wish = Wish(
+            title=title,
+            subject=BriefSubject.PRODUCT if main else BriefSubject.PAGE,
+            standard_id=place.pk if main else standards().get(platform="own", place="page").pk,
+            text="白底，主体居中，不带文字。" if main else "主色用品牌红，留出标题位置。",
+            due_by=now + hours * _HOUR,
+            product=drafts[0].product.code if main else "",
+            reference="" if main else "店铺首页",
+        )
+        _carry(number, wish, stage, designer, asker, now - 28 * _HOUR)
 
 
-def _brief(
-    number: int, title: str, due_by: datetime, stage: str, standard_id: int, designer: Actor, asker: Actor, now: datetime
-) -> None:
-    wish = Wish(title, BriefSubject.PAGE, standard_id, "白底，主体居中，不带文字。", due_by, reference="店铺首页")
+def _carry(number: int, wish: Wish, stage: str, designer: Actor, asker: Actor, now: datetime) -> None:
     brief = briefs.ask(wish=wish, actor=asker, now=now)
-    file = Upload("v1.png", _picture(20 + number, Random(number)), title)
+    file = Upload("v1.png", _picture(20 + number, Random(number)), wish.title)
     steps: dict[str, Callable[[datetime], object]] = {
         "start": lambda at: briefs.start(brief_id=brief.pk, actor=designer, now=at),
         "deliver": lambda at: briefs.deliver(brief_id=brief.pk, file=file, asset="", note="第一版", actor=designer, now=at),

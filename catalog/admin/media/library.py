@@ -67,13 +67,17 @@ class MediaAssetAdmin(LifecycleAdmin):
         "size",
         "white_border",
         "sharpness",
-        "watermark",
+        "suspicion",
         "uploader_label",
         "uploaded_at",
         "thumbnails",
         "thumbnail_error",
     )
     change_form_outer_before_template: Any = "catalog/media/asset_page.html"
+
+    @admin.display(description=_("Watermark"))
+    def suspicion(self, obj: MediaAsset) -> str:
+        return _t("suspected") if obj.watermark else _t("none seen")
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "catalog_mediaasset"

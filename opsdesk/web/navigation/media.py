@@ -8,8 +8,6 @@ from opsdesk.web.navigation.base import item
 
 MEDIA: list[dict[str, Any]] = [
     item(_("Image library"), "photo_library", "admin:catalog_mediaasset_changelist", "catalog.view_mediaasset"),
-    item(_("Upload images"), "upload", "admin:catalog_mediaasset_upload", "catalog.add_mediaasset"),
     item(_("Designers' desk"), "brush", "admin:catalog_designbrief_queue", "catalog.view_designbrief"),
-    item(_("All briefs"), "assignment", "admin:catalog_designbrief_changelist", "catalog.view_designbrief"),
     item(_("Image standards"), "aspect_ratio", "admin:catalog_imagestandard_changelist", "catalog.view_imagestandard"),
 ]

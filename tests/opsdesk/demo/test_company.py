@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from catalog.enums.media import BriefState
 from catalog.models import (
     AccuracyCheck,
     Category,
+    DesignBrief,
     ListingRevision,
     MarketResearch,
+    MediaAsset,
     PostPublishCheck,
     PriceProposal,
     QualityAudit,
@@ -64,6 +67,8 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         "proposal": {"open": 1, "declined": 1},
         "research": {"open": 1, "done": 1},
     }
+    assert Counter(DesignBrief.objects.values_list("state", flat=True)) == dict.fromkeys(BriefState.values, 1)
+    assert Counter(MediaAsset.objects.values_list("thumbnails", flat=True)) == {"ready": 13}
     assert not unbalanced().exists()
     assert after_publication() == AFTER_PUBLICATION
     before = row_counts()

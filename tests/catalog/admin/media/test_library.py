@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
 from catalog.models import ListingRevision, MediaAsset
+from catalog.queries.media.usage import REGISTER, UsageKind, Use
 from opsdesk.accounts.roles import Role
 from opsdesk.duties.services import run_at
 from tests.builders import NOW, a_draft, a_shop, a_user
@@ -287,3 +289,23 @@ def test_a_listing_in_review_is_not_offered() -> None:
     assert refused.status_code == 422
     assert designer.post("catalog_mediaasset_place", asset.pk).status_code == 403
     assert row_counts() == before
+
+
+def test_whoever_registers_as_a_user_of_images_is_seen_and_respected(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, free = an_asset("kept"), an_asset("free")
+    kind = UsageKind(
+        "poster",
+        "Listing",
+        lambda asset: [Use("the poster", "pos_1", "shown")] if asset.pk == kept.pk else [],
+        lambda: Exists(MediaAsset.objects.filter(pk=OuterRef("pk"), title="kept")),
+        lambda subject: f"/posters/{subject}/",
+    )
+    monkeypatch.setitem(REGISTER, kind.code, kind)
+    desk = Desk(a_user(Role.DESIGNER))
+
+    page = text_of(desk.get("catalog_mediaasset_change", kept.pk))
+
+    assert '<a href="/posters/pos_1/">the poster</a>' in page
+    assert titles(desk, only_unused="on") == ["free"]
+    assert command(desk.client, "catalog_mediaasset", kept.pk, "archive").status_code == 422
+    assert command(desk.client, "catalog_mediaasset", free.pk, "archive").status_code == 302

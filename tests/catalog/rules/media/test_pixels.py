@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, PngImagePlugin
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, PngImagePlugin
 
 from catalog.enums.media import ImageFormat
 from catalog.rules.media.likeness import bands, distance
@@ -117,6 +117,16 @@ def test_hashes_that_differ_in_three_bits_share_a_band() -> None:
 
 
 def test_the_hash_fits_a_signed_column() -> None:
-    down = Image.linear_gradient("L").rotate(90)
-    assert -(1 << 63) <= dhash(down) < 1 << 63
-    assert {dhash(down), dhash(down.rotate(180))} == {0, -1}
+    brighter = Image.merge("L", [Image.linear_gradient("L").crop((0, 0, 200, 200))])
+    slope = ImageChops.add(brighter, brighter.rotate(90), scale=2)
+    turned = [dhash(slope.rotate(angle)) for angle in (0, 90, 180, 270)]
+    assert sorted(turned) == [-(1 << 32), -1, 0, (1 << 32) - 1]
+    assert dhash(Image.new("L", (50, 50), 255)) == 0
+
+
+def test_the_white_around_a_product_does_not_make_it_another_one_or_all_products_alike() -> None:
+    one, other = a_picture(600, seed=8).convert("L"), a_picture(600, seed=8, height=300).convert("L").rotate(90, expand=True)
+    moved = Image.new("L", (1200, 900), 255)
+    moved.paste(one, (500, 100))
+    assert distance(dhash(one), dhash(moved)) <= 1
+    assert distance(dhash(one), dhash(other)) > 3

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from catalog.models import StockAlert
+from catalog.queries.inbound.purchases import active_suppliers
 from catalog.rules.alerts import ALERT_LIFECYCLE
 from catalog.services.alerts import acknowledge_alert, order_replenishment
 from opsdesk.doors.admin.forms import CommandForm
@@ -25,8 +26,11 @@ class AcceptForm(CommandForm):
     quantity = forms.IntegerField(
         label=_("Pieces"), min_value=1, required=False, help_text=_("Empty: as many as were proposed.")
     )
-    supplier_name = forms.CharField(
-        label=_("Supplier"), max_length=120, required=False, help_text=_("Empty: the one who was asked last.")
+    supplier_name = forms.ChoiceField(
+        label=_("Supplier"),
+        choices=lambda: [("", "---------"), *active_suppliers()],
+        required=False,
+        help_text=_("Empty: the one who was asked last."),
     )
 
 

@@ -11,7 +11,7 @@ from unfold import widgets
 
 from catalog.admin.entry.category_fields import fields_of, initial_of, spec_from, strays_in
 from catalog.admin.listing_fields import LinesField, PairsField
-from catalog.enums.listings import DelistReason, ImageKind
+from catalog.enums.listings import ChangeKind, DelistReason, ImageKind
 from catalog.models import Category
 from catalog.rules.completeness import LEAF_LEVEL
 from catalog.rules.content import ImageContent, ListingContent, SkuContent
@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Specification"), ("spec",)),
     (_("Description"), ("selling_points", "use_scenarios", "usage", "precautions", "detail")),
     (_("Shops and service"), ("shops", "tags", "commitments")),
+    (_("Update"), ("change_kinds", "change_reason")),
 )
 _LABELS = {"spec": _("Specification"), "skus": _("SKUs"), "images": _("Images"), "shops": _("Shops")}
 
@@ -67,6 +68,13 @@ class ListingForm(CommandForm):
     shops = forms.MultipleChoiceField(label=_("Shops"), required=False)
     tags = forms.MultipleChoiceField(label=_("Tags"), required=False, help_text=_("Search and recommendation go by them."))
     commitments = forms.MultipleChoiceField(label=_("Service commitments"), required=False)
+    change_kinds = forms.MultipleChoiceField(
+        label=_("What the update changes"),
+        choices=ChangeKind.choices,
+        required=False,
+        help_text=_("Asked of every revision of goods that were on sale before."),
+    )
+    change_reason = forms.CharField(label=_("Why"), max_length=500, required=False, widget=forms.Textarea)
 
     def __init__(self, *args: Any, offered: Offered, fixed_code: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +92,7 @@ class ListingForm(CommandForm):
 
     def content(self, skus: Iterable[SkuContent], images: Iterable[ImageContent]) -> ListingContent:
         """The form as what the service takes."""
-        lists, aside = ("shops", "tags", "commitments"), ("version", "code", "spec")
+        lists, aside = ("shops", "tags", "commitments"), ("version", "code", "spec", "change_kinds", "change_reason")
         data = self.cleaned_data
         named: dict[str, Any] = {name: data[name] for name in ListingForm.base_fields if name not in (*lists, *aside)}
         spec = spec_from(data, self.form, strays_in(self.data, self.form))

@@ -87,7 +87,12 @@ class Judged:
 def diff(revision: ListingRevision, *, costs: bool) -> list[DiffRow]:
     """Every field of the revision beside the live one's; costs only for those who may see them. SOP: C13, C21"""
     live = revision.product.live_revision
-    old = content_of(live) if live and live.pk != revision.pk else ListingContent()
+    return compared(live if live and live.pk != revision.pk else None, revision, costs=costs)
+
+
+def compared(before_it: ListingRevision | None, revision: ListingRevision, *, costs: bool) -> list[DiffRow]:
+    """Every field of any two revisions side by side; costs only for those who may see them. SOP: C21"""
+    old = content_of(before_it) if before_it else ListingContent()
     new = content_of(revision)
     rows = [DiffRow(label, compare(_text(getattr(old, name)), _text(getattr(new, name)))) for name, label in _TEXTS]
     rows.append(DiffRow(_("Images"), compare(_images(old), _images(new))))

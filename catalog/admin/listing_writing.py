@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django import forms
@@ -15,8 +15,11 @@ from catalog.models import ListingIssue, ListingRevision
 from catalog.queries.entry.vocabulary import form_of, path_of, read_labels
 from catalog.queries.listing_facts import completeness_of
 from catalog.queries.listings import content_of, shop_codes
+from catalog.queries.prices.moments import lasting_prices
 from catalog.rules.completeness import REQUIRED
 from catalog.rules.content import ListingContent
+from catalog.rules.listing_lifecycle import OPEN
+from catalog.services.drafts import Update
 from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.forms import posted
 from opsdesk.doors.words import say
@@ -61,9 +64,11 @@ class Sheet:
 
     def __init__(self, actor: Actor, *, revision: ListingRevision | None, fixed_code: bool, data: QueryDict | None) -> None:
         self.revision = revision
-        content = content_of(revision) if revision else ListingContent(shops=tuple(shop_codes(actor)))
+        content = _as_it_begins(revision) if revision else ListingContent(shops=tuple(shop_codes(actor)))
         initial = asdict(content) | {"code": revision.product.code if revision else ""}
         initial["version"] = revision.version if revision else None
+        if revision and revision.state in OPEN:
+            initial |= {"change_kinds": revision.change_kinds, "change_reason": revision.change_reason}
         category = data.get("category", "") if data is not None else content.category
         self.form = ListingForm(data, initial=initial, offered=offered_to(actor, str(category)), fixed_code=fixed_code)
         self.skus = SkuRows(data, initial=initial["skus"], prefix="skus")
@@ -76,6 +81,11 @@ class Sheet:
     def content(self) -> ListingContent:
         """What was written, as the service takes it."""
         return self.form.content(_filled(self.skus), _filled(self.images))
+
+    def update(self) -> Update:
+        """What the revision changes, and why."""
+        data = self.form.cleaned_data
+        return Update(tuple(data["change_kinds"]), data["change_reason"])
 
     def cells(self, remarks: Remarks) -> list[tuple[Any, list[Cell]]]:
         """The fields by group; those of the category's form come first in the specification."""
@@ -101,6 +111,17 @@ class Sheet:
             "revision": self.revision,
             "progress": progress_of(content_of(self.revision)) if self.revision else None,
         }
+
+
+def _as_it_begins(revision: ListingRevision) -> ListingContent:
+    """What the form shows first: an open revision as it is, the next one with the prices that hold now. SOP: C10"""
+    content = content_of(revision)
+    if revision.state in OPEN:
+        return content
+    prices = lasting_prices(sku.sku for sku in content.skus)
+    return replace(
+        content, skus=tuple(replace(sku, **(vars(prices[sku.sku]) if sku.sku in prices else {})) for sku in content.skus)
+    )
 
 
 def remarks_of(revision: ListingRevision | None) -> Remarks:

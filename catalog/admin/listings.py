@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.entry.drafting import DraftingAdmin
+from catalog.admin.listing_comparing import compare_view
 from catalog.admin.listing_forms import DelistForm, ScheduleForm, SubmitForm
 from catalog.admin.listing_review import judged
 from catalog.admin.listing_writing import Sheet, findings_of, progress_of, sheet_of
@@ -92,6 +93,7 @@ class ListingRevisionAdmin(DraftingAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [path("<path:object_id>/write/", wrap(self.write_view), name="catalog_listingrevision_write")]
+        own.append(path("<path:object_id>/compare/", wrap(compare_view), name="catalog_listingrevision_compare"))
         return [*self.judging_urls(), *self.drafting_urls(), *own, *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -121,6 +123,9 @@ class ListingRevisionAdmin(DraftingAdmin):
         elif actor.can("catalog.add_listingrevision") and obj.pk == obj.product.latest_revision_id:
             link = reverse("admin:catalog_listingrevision_add") + f"?from={obj.public_id}"
             screens.append(self._screen("next", _("Write the next revision"), link))
+        if obj.no > 1:
+            link = reverse("admin:catalog_listingrevision_compare", args=[obj.product_id]) + f"?new={obj.no}"
+            screens.append(self._screen("compare", _("Compare revisions"), link))
         return [*screens, *super().buttons(obj, actor)]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -133,7 +138,9 @@ class ListingRevisionAdmin(DraftingAdmin):
         if request.method == "POST" and sheet.is_valid():
             try:
                 code = sheet.form.cleaned_data["code"]
-                draft = drafts.create_draft(code=code, content=sheet.content(), actor=actor, now=clock.now())
+                draft = drafts.create_draft(
+                    code=code, content=sheet.content(), update=sheet.update(), actor=actor, now=clock.now()
+                )
             except DomainError as refusal:
                 sheet.form.refuse(refusal)
             else:
@@ -153,7 +160,12 @@ class ListingRevisionAdmin(DraftingAdmin):
             try:
                 version = sheet.form.cleaned_data["version"] or 0
                 draft = drafts.edit_draft(
-                    revision_id=revision.pk, version=version, content=sheet.content(), actor=actor, now=clock.now()
+                    revision_id=revision.pk,
+                    version=version,
+                    content=sheet.content(),
+                    update=sheet.update(),
+                    actor=actor,
+                    now=clock.now(),
                 )
             except DomainError as refusal:
                 sheet.form.refuse(refusal)

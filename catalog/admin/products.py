@@ -5,13 +5,20 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
-from catalog.models import Product, Sku
+from catalog.admin.stock import KeptAdmin
+from catalog.models import Product, SelectionLine, Sku
 from catalog.queries.entry.vocabulary import read_labels
 from catalog.queries.listings import tagged
-from opsdesk.doors.admin.records import ReadOnlyAdmin
+from catalog.rules.delisting.lifecycle import PRODUCT_STEPS
+from catalog.services.delisting.proposals import discontinue
+from opsdesk.common.actors import Actor
+from opsdesk.doors.admin.forms import ReasonForm
+from opsdesk.doors.admin.records import Command
 
 
 class SkuInline(TabularInline):
@@ -43,11 +50,31 @@ class TagFilter(admin.SimpleListFilter):
 
 
 @admin.register(Product)
-class ProductAdmin(ReadOnlyAdmin):
+class ProductAdmin(KeptAdmin):
     subject_kind = "product"
+    subject_argument = "product_id"
+    lifecycle = PRODUCT_STEPS
+    commands = {"discontinue": Command(_("Mark as discontinued"), discontinue, ReasonForm, danger=True)}
     list_display = ("code", "title", "category", "status")
     list_filter = ("status", TagFilter)
     list_select_related = ("category",)
     search_fields = ("code__startswith", "title__icontains", "skus__code__startswith")
     inlines = (SkuInline,)
-    fields = ("code", "title", "category", "status", "live_revision", "latest_revision")
+    fields = ("code", "title", "category", "status", "discontinued_at", "live_revision", "latest_revision", "selected_as")
+    readonly_fields = ("selected_as",)
+
+    @admin.display(description=_("Selection line"))
+    def selected_as(self, obj: Product) -> str:
+        """The idea on a selection list that the product was made from. SOP: C1"""
+        line = SelectionLine.objects.filter(product=obj).select_related("selection").first()
+        if line is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("admin:catalog_selectionline_change", args=[line.pk]), line)
+
+    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
+        """The commands, and before them the comparison of its revisions. SOP: C21"""
+        found = super().buttons(obj, actor)
+        if obj.latest_revision_id and actor.can("catalog.view_listingrevision"):
+            url = reverse("admin:catalog_listingrevision_compare", args=[obj.pk])
+            found.insert(0, {"name": "compare", "label": _("Compare revisions"), "danger": False, "url": url})
+        return found

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from catalog.enums.listings import ImageKind
 from catalog.rules.content import ImageContent, ListingContent, SkuContent
+from catalog.services.drafts import Update
 from opsdesk.doors.api.fields import Amount, Input, Line, Paragraph
 
 MAX_SKUS, MAX_IMAGES, MAX_TEXTS, MAX_SPEC, MAX_SHOPS = 200, 30, 20, 100, 100
@@ -34,6 +35,9 @@ Attributes = Annotated[
     dict[Annotated[str, Line(60)], Annotated[str, BeforeValidator(_as_text), Line(500, blank=True)]], Field(max_length=MAX_SPEC)
 ]
 Pixels = Annotated[int, Field(ge=1, le=MAX_PIXELS)]
+
+
+ChangeKinds = Literal["style", "function", "packaging", "other"]
 
 
 class ImageInput(Input):
@@ -82,6 +86,15 @@ class DraftInput(Input):
     tags: Annotated[list[Annotated[str, Line(40)]], BeforeValidator(_as_list), Field(max_length=MAX_TEXTS)] = []
     shops: Annotated[list[Annotated[str, Line(40)]], Field(max_length=MAX_SHOPS)] | None = None
     skus: Annotated[list[SkuInput], Field(max_length=MAX_SKUS)] = []
+    change_kinds: Annotated[list[ChangeKinds], Field(max_length=4)] | None = None
+    change_reason: Annotated[str, Line(500, blank=True)] | None = None
+
+    @property
+    def update(self) -> Update | None:
+        """What the revision changes and why, where it says so. SOP: C21"""
+        if self.change_kinds is None and self.change_reason is None:
+            return None
+        return Update(tuple(self.change_kinds or ()), self.change_reason or "")
 
     def to_content(self, category_code: Callable[[Sequence[str]], str], default_shops: Sequence[str]) -> ListingContent:
         """The input as what the service takes."""

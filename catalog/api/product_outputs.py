@@ -112,6 +112,8 @@ class DraftOutput(Output):
     shops: list[str]
     images: list[ImageOutput]
     skus: list[DraftSkuOutput]
+    change_kinds: list[str]
+    change_reason: str
     content_hash: str
     issues: list[IssueOutput]
     completeness: CompletenessOutput
@@ -151,6 +153,8 @@ def draft_output(revision: ListingRevision, findings: Iterable[Finding], actor: 
             "product": revision.product.public_id,
             "no": revision.no,
             "state": revision.state,
+            "change_kinds": revision.change_kinds,
+            "change_reason": revision.change_reason,
             "content_hash": revision.content_hash,
             "allowed_transitions": [step for step in API_STEPS if step in steps],
             "version": revision.version,
@@ -179,6 +183,8 @@ def _draft(content: ListingContent, code: str, findings: Iterable[Finding]) -> D
         spec=dict(content.spec),
         images=[ImageOutput(**vars(image)) for image in content.images],
         skus=[_draft_sku(sku) for sku in content.skus],
+        change_kinds=[],
+        change_reason="",
         content_hash="",
         issues=[issue_output(finding) for finding in findings],
         completeness=CompletenessOutput(**asdict(completeness_of(content))),

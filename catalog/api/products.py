@@ -121,7 +121,7 @@ class DraftCollection(CommandView):
         if self.is_dry_run:
             findings = drafts.preview_draft(code=data.code, content=content, actor=actor)
             return preview_output(content, data.code, findings), 200
-        draft = drafts.create_draft(code=data.code, content=content, actor=actor, now=now)
+        draft = drafts.create_draft(code=data.code, content=content, update=data.update, actor=actor, now=now)
         return draft_output(draft.revision, draft.findings, actor), 201 if draft.created else 200
 
 

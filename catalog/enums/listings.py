@@ -69,6 +69,15 @@ class ReviewReason(models.TextChoices):
     OTHER = "other", _("Other, see the note")
 
 
+class ChangeKind(models.TextChoices):
+    """What an update of a product changes. SOP: C21"""
+
+    STYLE = "style", _("Style")
+    FUNCTION = "function", _("Function")
+    PACKAGING = "packaging", _("Packaging")
+    OTHER = "other", _("Other")
+
+
 class CheckState(models.TextChoices):
     """What came of looking at a published listing. SOP: C15"""
 

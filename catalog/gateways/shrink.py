@@ -8,8 +8,15 @@ import os
 import resource
 import sys
 
+from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # all of it before the limit holds
+
 OUT_OF_MEMORY, UNREADABLE = 3, 4
 QUALITY = 80
+_FORMATS = (
+    JpegImagePlugin.JpegImageFile.format,
+    PngImagePlugin.PngImageFile.format,
+    WebPImagePlugin.WebPImageFile.format,
+)
 
 
 def main(memory: int, source: str, targets: list[tuple[int, str]]) -> int:
@@ -23,18 +30,16 @@ def main(memory: int, source: str, targets: list[tuple[int, str]]) -> int:
 
 
 def _shrink(source: str, targets: list[tuple[int, str]]) -> int:
-    from PIL import Image  # noqa: PLC0415 - under the limit as well
-
+    largest = max(size for size, _target in targets)
     try:
-        with Image.open(source, formats=("JPEG", "PNG", "WEBP")) as picture:
-            largest = max(size for size, _target in targets)
-            picture.draft("RGB", (largest, largest))
-            copy = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
+        picture: Image.Image = Image.open(source, formats=_FORMATS)
+        picture.draft("RGB", (largest, largest))
+        picture.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return UNREADABLE
     for size, target in sorted(targets, reverse=True):
-        copy.thumbnail((size, size), Image.Resampling.LANCZOS)
-        copy.save(f"{target}.part", "WEBP", quality=QUALITY)
+        picture.thumbnail((size, size), Image.Resampling.LANCZOS)
+        picture.save(f"{target}.part", "WEBP", quality=QUALITY)
         os.replace(f"{target}.part", target)
     return 0
 

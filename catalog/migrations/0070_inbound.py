@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0050_media'),
+        ('catalog', '0060_prices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -542,9 +542,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='goodsreceiptcount',
             constraint=models.UniqueConstraint(fields=('line', 'lot_code', 'expires_on', 'location'), name='receiptcount_once', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='storagelocation',
-            index=models.Index(fields=['code', 'id'], name='location_by_code'),
         ),
     ]

@@ -4,6 +4,7 @@ from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.counting import SlowStock, StockPeriod, Stocktake, StocktakeLine
+from catalog.models.delisting import DelistPolicy, DelistProposal
 from catalog.models.entry import CategoryAttribute, ClaimPattern, Commitment, FindingWaiver, Tag
 from catalog.models.inbound import (
     GoodsReceipt,
@@ -20,6 +21,7 @@ from catalog.models.inbound import (
 from catalog.models.listing import ListingIssue, ListingRevision, PostPublishCheck
 from catalog.models.media import BriefComment, BriefDelivery, DesignBrief, ImageStandard, MediaAsset
 from catalog.models.pages import ContentPage, PageFinding, PageMeasurement, PageReview, PageVersion
+from catalog.models.prices import PriceChange, PriceChangeLine, PricedSku, SkuPrice
 from catalog.models.product import Product, ProductShop, Sku
 from catalog.models.quality import (
     AccuracyCheck,
@@ -64,6 +66,8 @@ __all__ = [
     "CompetitorPrice",
     "CompetitorProduct",
     "ContentPage",
+    "DelistPolicy",
+    "DelistProposal",
     "DesignBrief",
     "FindingWaiver",
     "GoodsReceipt",
@@ -81,7 +85,10 @@ __all__ = [
     "PageReview",
     "PageVersion",
     "PostPublishCheck",
+    "PriceChange",
+    "PriceChangeLine",
     "PriceProposal",
+    "PricedSku",
     "ProbeRun",
     "Product",
     "ProductFeedback",
@@ -96,6 +103,7 @@ __all__ = [
     "SelectionList",
     "ShopWarehouse",
     "Sku",
+    "SkuPrice",
     "SlowStock",
     "StockAdjustment",
     "StockAdjustmentLine",

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.enums.listings import CheckState, RevisionState, Severity
+from catalog.enums.listings import ChangeKind, CheckState, RevisionState, Severity
 from opsdesk.common.records import PublicIdField, Record
 
 _OPEN = ("draft", "changes_requested", "material_review", "final_review", "approved")
@@ -68,6 +68,10 @@ class ListingRevision(Record):
     waived_hash = models.CharField(max_length=64, blank=True, editable=False)
     waived_by = _person(_("margin waived by"))
     waiver_reason = models.CharField(_("reason of the waiver"), max_length=500, blank=True)
+    change_kinds = ArrayField(
+        models.CharField(max_length=10, choices=ChangeKind), verbose_name=_("kinds of change"), default=list, blank=True
+    )
+    change_reason = models.CharField(_("reason of the update"), max_length=500, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     publish_at = models.DateTimeField(_("publish at"), null=True)
     published_at = models.DateTimeField(_("published"), null=True)

@@ -20,6 +20,7 @@ class Product(Record):
     title = models.CharField(_("title"), max_length=120)
     category = models.ForeignKey("catalog.Category", models.PROTECT, null=True, related_name="+", verbose_name=_("category"))
     status = models.CharField(_("status"), max_length=10, choices=ProductStatus, default=ProductStatus.DRAFT)
+    discontinued_at = models.DateTimeField(_("discontinued"), null=True)
     live_revision = models.ForeignKey(
         "catalog.ListingRevision", models.PROTECT, null=True, related_name="+", verbose_name=_("live listing")
     )
@@ -30,7 +31,10 @@ class Product(Record):
     class Meta(Record.Meta):
         verbose_name = _("product")
         verbose_name_plural = _("products")
-        permissions = [("take_over_products", _("Take over goods that are on sale already"))]
+        permissions = [
+            ("take_over_products", _("Take over goods that are on sale already")),
+            ("discontinue_product", _("Can mark products as discontinued")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status=ProductStatus.DRAFT) | Q(category__isnull=False), name="product_sold_has_category"

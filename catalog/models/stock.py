@@ -29,6 +29,7 @@ class StockItem(Record):
         default_permissions = ("view",)
         permissions = [
             ("sync_stock", _("Synchronise stock figures")),
+            ("import_openingstock", _("Take opening stock from a table")),
             ("approve_stock_adjustment", _("Approve changes of stock")),
         ]
         constraints = [

@@ -14,7 +14,7 @@ JUDGE_WITHIN = span("catalog.delivery_judge_within", mark("Time to judge a deliv
 REWORK_WITHIN = span("catalog.delivery_rework_within", mark("Time to rework an image"), 24, Unit.HOURS, 1, 720, "C6")
 REPAIR_WITHIN = span("catalog.thumbnail_repair_within", mark("Time to replace a broken image"), 24, Unit.HOURS, 1, 720, "C6")
 THUMBNAIL_MEMORY = count(
-    "catalog.thumbnail_memory", mark("Memory to make thumbnails with"), 1024, Unit.MEGABYTES, 64, 8192, "Ours: safety"
+    "catalog.thumbnail_memory", mark("Memory to make thumbnails with"), 768, Unit.MEGABYTES, 64, 8192, "Ours: safety"
 )
 THUMBNAIL_TIME = span("catalog.thumbnail_time", mark("Time to make thumbnails in"), 20, Unit.SECONDS, 1, 30, "Ours: safety")
 THUMBNAIL_ATTEMPTS = count("catalog.thumbnail_attempts", mark("Attempts at thumbnails"), 3, Unit.TIMES, 1, 10, "Ours: safety")

@@ -12,7 +12,7 @@ from catalog.parameters.inbound import COVER_TIME, SALES_WINDOW
 from catalog.parameters.stock import ALERT_HYSTERESIS, ALERT_RESPONSE, ALERT_THRESHOLD
 from catalog.queries.alerts import Standing, standings
 from catalog.queries.inbound.goods import on_order, sold_since
-from catalog.queries.inbound.purchases import last_suppliers
+from catalog.queries.inbound.purchases import is_active_supplier, last_suppliers
 from catalog.rules.alerts import ALERT_LIFECYCLE, is_out, is_replenished, is_timely
 from catalog.rules.inbound.replenishment import proposed_quantity
 from catalog.rules.stock import needs_reorder
@@ -194,6 +194,9 @@ def acknowledge_alert(
         message = mark("It must lie between %(minimum)s and %(maximum)s.")
         bounds: dict[str, Any] = {"minimum": 1, "maximum": MOST_ORDERED}
         raise Invalid(message, issues=[Issue("/quantity", "out_of_range", message, bounds)], **bounds)
+    if supplier_name and not is_active_supplier(supplier_name):
+        message = mark("There is no active supplier of this name.")
+        raise Invalid(message, issues=[Issue("/supplier_name", "unknown_supplier", message)])
     before, alert.status, alert.acked_at, alert.acked_by = alert.status, AlertStatus.ACKED, now, actor.label
     alert.accepted_quantity = quantity or alert.proposed_quantity or None
     alert.supplier_name = supplier_name.strip() or alert.supplier_name

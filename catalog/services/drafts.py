@@ -1,5 +1,6 @@
 """Writing a listing: the first draft of a product, its next revision, and every edit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -50,9 +51,28 @@ class Draft:
     created: bool = True
 
 
+@dataclass(frozen=True)
+class Update:
+    """What a revision of a product that was on sale before changes, and why. SOP: C21"""
+
+    kinds: Sequence[str] = ()
+    reason: str = ""
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The update as columns of a revision."""
+        return {"change_kinds": list(dict.fromkeys(self.kinds)), "change_reason": self.reason.strip()}
+
+
 @transaction.atomic
 def create_draft(
-    *, code: str, content: ListingContent, actor: Actor, now: datetime, vocabulary: Vocabulary | None = None
+    *,
+    code: str,
+    content: ListingContent,
+    update: Update | None = None,
+    actor: Actor,
+    now: datetime,
+    vocabulary: Vocabulary | None = None,
 ) -> Draft:
     """Write the first revision of a new product, or the next one of the product with that code.
 
@@ -68,12 +88,30 @@ def create_draft(
     for revision in open_one:
         revision.product = product
         if revision.content_hash == content_hash(content):
+            _restate(revision, update, actor)
             return Draft(revision, steps.examine(revision, vocabulary), created=False)
         _replace(revision, actor, now)
-    return _write_next(product, content, actor, now, vocabulary)
+    return _write_next(product, content, update or Update(), actor, now, vocabulary)
 
 
-def _write_next(product: Product, content: ListingContent, actor: Actor, now: datetime, vocabulary: Vocabulary | None) -> Draft:
+def _restate(revision: ListingRevision, update: Update | None, actor: Actor) -> None:
+    """The same content with another word of what it changes; what is in review already stays as it was handed in."""
+    if update is None or revision.state not in LISTING_LIFECYCLE.transitions["submit"].sources:
+        return
+    if {name: getattr(revision, name) for name in update.columns} != update.columns:
+        actor.require("catalog.change_listingrevision")
+        revision.change_kinds, revision.change_reason = update.columns.values()
+        revision.save(update_fields=["change_kinds", "change_reason"])
+
+
+def _write_next(
+    product: Product,
+    content: ListingContent,
+    update: Update,
+    actor: Actor,
+    now: datetime,
+    vocabulary: Vocabulary | None,
+) -> Draft:
     last = ListingRevision.objects.filter(product=product).order_by("-no").values_list("no", flat=True).first() or 0
     revision = ListingRevision.objects.create(
         product=product,
@@ -84,6 +122,7 @@ def _write_next(product: Product, content: ListingContent, actor: Actor, now: da
         editor_ids=_with(actor, []),
         through_api=actor.kind is ActorKind.CLIENT,
         **_columns(content),
+        **update.columns,
     )
     _follow(product, revision)
     after = {"no": revision.no, "content_hash": revision.content_hash}
@@ -92,7 +131,15 @@ def _write_next(product: Product, content: ListingContent, actor: Actor, now: da
 
 
 @transaction.atomic
-def edit_draft(*, revision_id: int, version: int, content: ListingContent, actor: Actor, now: datetime) -> Draft:
+def edit_draft(
+    *,
+    revision_id: int,
+    version: int,
+    content: ListingContent,
+    update: Update | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Draft:
     """Write a revision anew. Whatever judgement it had is gone: an edited listing is a draft again.
 
     Raises: NotFound, Forbidden, IllegalTransition, Stale (somebody else saved it first), Invalid (unknown shop).
@@ -108,6 +155,7 @@ def edit_draft(*, revision_id: int, version: int, content: ListingContent, actor
     steps.finish_work(revision, "edited", actor=actor, now=now)
     columns = _columns(content) | {"last_editor_id": actor.staff_id, "editor_ids": _with(actor, revision.editor_ids)}
     columns |= {"approved_hash": "", "publish_at": None, "submitted_at": None}
+    columns |= update.columns if update else {}
     steps.move(revision, step, actor=actor, now=now, **columns)
     _follow(revision.product, revision)
     return Draft(revision, steps.examine(revision))

@@ -1,6 +1,6 @@
 """Taking a step with a revision: locking it, moving it, telling of it. The one place that changes its state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from catalog.rules.entry.waivers import is_waivable, key_of
 from catalog.rules.findings import Finding
 from catalog.rules.listing_checks import check
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
+from catalog.rules.updates import update_problems
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Issue, NotFound
@@ -27,7 +28,6 @@ KIND = "listing"
 MATERIAL, FINAL = "catalog.material_review", "catalog.final_review"
 RETURNED, PUBLISH = "catalog.listing_returned", "catalog.publish_listing"
 CHECK, CHECK_FAILED, CHECK_OVERDUE = "catalog.post_publish_check", "catalog.check_failed", "catalog.check_overdue"
-SOLD_OUT = "catalog.sold_out"
 _WORK_ON_REVISIONS = (MATERIAL, FINAL, RETURNED, PUBLISH)
 
 
@@ -109,7 +109,7 @@ def examine(revision: ListingRevision, vocabulary: Vocabulary | None = None) -> 
     waived = bool(revision.waived_hash) and revision.waived_hash == revision.content_hash
     content, waivers = content_of(revision), waivers_of(revision)
     facts = facts_for(content, product=revision.product, waived=waived, settled=waivers.keys(), vocabulary=vocabulary)
-    findings = check(content, facts)
+    findings = [*check(content, facts), *_unsaid(revision)]
     ListingIssue.objects.filter(revision=revision).delete()
     ListingIssue.objects.bulk_create(
         ListingIssue(
@@ -125,6 +125,13 @@ def examine(revision: ListingRevision, vocabulary: Vocabulary | None = None) -> 
         for finding in findings
     )
     return findings
+
+
+def _unsaid(revision: ListingRevision) -> Iterator[Finding]:
+    """What the next revision of goods that were on sale before leaves unsaid. SOP: C21"""
+    live = revision.product.live_revision_id
+    if live is not None and revision.pk > live:
+        yield from update_problems(kinds=revision.change_kinds, reason=revision.change_reason)
 
 
 def as_issue(finding: Finding) -> Issue:

@@ -1,5 +1,6 @@
 """Publishing what was approved, and taking it off sale again."""
 
+from copy import copy
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,8 @@ from catalog.queries.listings import content_of
 from catalog.rules.content import ListingContent, content_hash
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
 from catalog.services import listing_steps as steps
+from catalog.services.delisting.closing import close_proposals
+from catalog.services.prices.publication import note_prices, settle_prices
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.common.errors import Conflict, DomainError, Invalid
 from opsdesk.common.locking import lock_many
@@ -53,7 +56,7 @@ def publish(*, revision_id: int, actor: Actor, now: datetime) -> ListingRevision
     step = steps.enter(revision, "publish", actor)
     content = _require_as_approved(revision)
     _archive_live(revision, actor, now)
-    _apply(revision, content)
+    _apply(revision, content, actor, now)
     steps.finish_work(revision, "published", actor=actor, now=now)
     steps.move(revision, step, actor=actor, now=now, published_at=now, publish_at=None)
     _open_check(revision, now)
@@ -91,7 +94,7 @@ def delist(*, revision_id: int, reason: str, note: str = "", actor: Actor, now: 
     if reason not in DelistReason.values:
         raise Invalid(mark("Unknown reason: %(reason)s"), code="unknown_reason", reason=reason)
     _cancel_checks(revision, actor, now)
-    inbox.resolve(kind=steps.SOLD_OUT, subject_ids=[revision.public_id], outcome=reason, actor=actor, now=now)
+    close_proposals(revision, reason=reason, actor=actor, now=now)
     Product.objects.filter(pk=revision.product_id).update(status=ProductStatus.DELISTED)
     why = f"{reason}: {note}" if note else reason
     steps.move(revision, step, actor=actor, now=now, reason=why, delisted_at=now)
@@ -100,7 +103,7 @@ def delist(*, revision_id: int, reason: str, note: str = "", actor: Actor, now: 
 
 
 @transaction.atomic
-def relist(*, revision_id: int, actor: Actor, now: datetime) -> ListingRevision:
+def relist(*, revision_id: int, reason: str = "", note: str = "", actor: Actor, now: datetime) -> ListingRevision:
     """Put a delisted listing on sale again, unchanged as it was approved.
 
     Raises: NotFound, Forbidden, IllegalTransition, NotAsApproved, ListingBlocked.
@@ -108,8 +111,9 @@ def relist(*, revision_id: int, actor: Actor, now: datetime) -> ListingRevision:
     """
     revision = steps.lock_revision(revision_id, actor)
     step = steps.enter(revision, "relist", actor)
-    _apply(revision, _require_as_approved(revision))
-    steps.move(revision, step, actor=actor, now=now, published_at=now, delisted_at=None)
+    _apply(revision, _require_as_approved(revision), actor, now)
+    why = ": ".join(text for text in (reason, note) if text)
+    steps.move(revision, step, actor=actor, now=now, reason=why, published_at=now, delisted_at=None)
     _open_check(revision, now)
     steps.tell(revision, "published", now=now)
     return revision
@@ -131,13 +135,13 @@ def _archive_live(revision: ListingRevision, actor: Actor, now: datetime) -> Non
     )
     for old in lock_many(before.exclude(pk=revision.pk)):
         old.product = revision.product
-        inbox.resolve(kind=steps.SOLD_OUT, subject_ids=[old.public_id], outcome="replaced", actor=actor, now=now)
+        close_proposals(old, reason="", actor=actor, now=now)
         _cancel_checks(old, actor, now)
         steps.move(old, LISTING_LIFECYCLE.enter("replace_live", old.state, actor), actor=actor, now=now)
 
 
-def _apply(revision: ListingRevision, content: ListingContent) -> None:
-    """Bring product, shops and SKUs to what the revision says. Stock is not touched."""
+def _apply(revision: ListingRevision, content: ListingContent, actor: Actor, now: datetime) -> None:
+    """Bring product, shops and SKUs to what the revision says. Stock and newer prices are not touched."""
     product = revision.product
     Product.objects.filter(pk=product.pk).update(
         title=content.title,
@@ -150,10 +154,13 @@ def _apply(revision: ListingRevision, content: ListingContent) -> None:
     ProductShop.objects.bulk_create((ProductShop(product=product, shop=shop) for shop in shops), ignore_conflicts=True)
     known = {sku.code: sku for sku in lock_many(Sku.objects.filter(product=product))}
     named = {sku.sku: sku for sku in content.skus}
+    old = {row.pk: copy(row) for row in known.values()}
     for code, row in known.items():
         row.is_listed = code in named
         if code in named:
             _fill(row, named[code])
+    listed = [row for row in known.values() if row.is_listed]
+    kept = settle_prices(revision, listed, old, actor=actor, now=now)
     Sku.objects.bulk_update(known.values(), [*_SKU_COLUMNS, "is_listed"])
     fresh = [_fill(Sku(product=product, code=code), sku) for code, sku in named.items() if code not in known]
     try:
@@ -161,6 +168,7 @@ def _apply(revision: ListingRevision, content: ListingContent) -> None:
             Sku.objects.bulk_create(fresh)
     except IntegrityError:
         raise Conflict(mark("One of the SKU codes was taken by another product."), code="duplicate_sku") from None
+    note_prices(revision, [*listed, *fresh], kept, actor=actor, now=now)
 
 
 def _fill(row: Sku, sku: object) -> Sku:

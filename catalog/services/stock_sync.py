@@ -90,7 +90,7 @@ def _take_over(cases: Sequence[LevelCase], *, all_or_nothing: bool, keep: bool, 
         for case in cases:
             case.outcome = LevelOutcome.OPEN if case.error is None else case.outcome
     else:
-        _write(cases, items, actor, now)
+        write_cases(cases, items, actor, now)
 
 
 def _find_places(cases: Sequence[LevelCase], actor: Actor) -> None:
@@ -136,7 +136,14 @@ def _apply(case: LevelCase, balance: Balance, booked: dict[str, int], *, is_new:
     case.outcome = LevelOutcome.CREATED if is_new else LevelOutcome.UPDATED
 
 
-def _write(cases: Sequence[LevelCase], items: dict[tuple[int, int], StockItem], actor: Actor, now: datetime) -> None:
+def write_cases(
+    cases: Sequence[LevelCase],
+    items: dict[tuple[int, int], StockItem],
+    actor: Actor,
+    now: datetime,
+    reason: MovementReason = MovementReason.SYNC,
+) -> None:
+    """Book decided figures, note their sequence, and have jumps looked at. The caller holds the balances."""
     written = [case for case in cases if case.outcome in (LevelOutcome.CREATED, LevelOutcome.UPDATED)]
     bookings = [
         stock.Booking(
@@ -144,12 +151,12 @@ def _write(cases: Sequence[LevelCase], items: dict[tuple[int, int], StockItem], 
             case.change,
             case.key,
             ref=case.key.split(":", 3)[3],
-            reason=MovementReason.SYNC if isinstance(case.figure, Absolute) else MovementReason.ADJUSTMENT,
+            reason=reason if isinstance(case.figure, Absolute) else MovementReason.ADJUSTMENT,
         )
         for case in written
         if case.change
     ]
-    stock.book(bookings, reason=MovementReason.SYNC, actor=actor, now=now)
+    stock.book(bookings, reason=reason, actor=actor, now=now)
     _note_sequences(written)
     _raise_jumps(written, items, now)
 

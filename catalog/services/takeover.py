@@ -9,7 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from catalog.enums.listings import ProductStatus
+from catalog.enums.prices import PriceSource
 from catalog.models import Category, Product, ProductShop, Sku
+from catalog.services.prices.history import Origin, keep_history
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import NotFound
@@ -66,6 +68,7 @@ def take_over_products(*, goods: Sequence[Goods], shops: Sequence[Shop], actor: 
     ProductShop.objects.bulk_create(ProductShop(product=product, shop=shop) for product in products.values() for shop in shops)
     skus = [Sku(product=products[one.code], **vars(sku)) for one in fresh for sku in one.skus]
     Sku.objects.bulk_create(skus)
+    keep_history([(sku, Origin(PriceSource.OPENING)) for sku in skus], actor=actor, now=now)
     record_many(
         [
             Change("catalog.product_taken_over", "product", product.public_id, after={"status": product.status})

@@ -2,7 +2,8 @@
 
 from catalog.parameters import PARAMETERS
 from catalog.queries.media import usage
-from catalog.wiring import counting, entry, inbound, listings, media, pages, quality, selection, stock
+from catalog.wiring import counting, delisting, entry, inbound, listings, media, pages, prices, quality, selection, stock
+from catalog.wiring.inbound_tables import COUNTS, OPENING, THRESHOLDS
 from catalog.wiring.products_import import PRODUCTS
 from catalog.wiring.terms_import import TERMS
 from catalog.wiring.words_import import WORDS
@@ -24,8 +25,10 @@ AREAS = (
     inbound,
     quality,
     pages,
+    prices,
+    delisting,
 )
-IMPORTERS = (PRODUCTS, TERMS, WORDS)
+IMPORTERS = (PRODUCTS, TERMS, WORDS, OPENING, THRESHOLDS, COUNTS)
 
 
 def register() -> None:

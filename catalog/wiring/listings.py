@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from catalog.enums.listings import CheckState
 from catalog.rules.listing_lifecycle import CHECK_LIFECYCLE, LISTING_LIFECYCLE
-from catalog.services import listing_steps, post_publish, publishing, sold_out
+from catalog.services import listing_steps, post_publish, publishing
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
@@ -79,24 +79,8 @@ KINDS = (
         _check,
         "C15",
     ),
-    Kind(
-        listing_steps.SOLD_OUT,
-        mark("Sold out listings"),
-        mark("Sold out, take off sale? %(product)s"),
-        _SPECIALIST,
-        _listing,
-        "C20",
-        _SUPERVISOR,
-    ),
 )
 DUTIES = (
-    Duty(
-        "catalog.propose_delisting",
-        "20 * * * *",
-        "C20",
-        lambda slot, now: sold_out.propose_delisting(now=now),
-        mark("Ask whether to take off sale what has sold out"),
-    ),
     Duty(
         "catalog.publish_due",
         "* * * * *",

@@ -25,6 +25,7 @@ SCOPES: dict[str, frozenset[str]] = {
     "products:write": frozenset(
         {"catalog.view_product", "catalog.add_listingrevision", "catalog.change_listingrevision", "catalog.submit_listing"}
     ),
+    "promotions:read": frozenset({"promotions.view_quote"}),
     "events:read": frozenset({"webhooks.view_event"}),
 }
 ALL = "all"

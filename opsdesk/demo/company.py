@@ -10,7 +10,7 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import counting, entry, goods, inbound, later, listings, orders, pages, quality, selection
+from opsdesk.demo import counting, entry, goods, images, inbound, later, listings, orders, pages, quality, selection
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -25,6 +25,7 @@ DUTIES = (  # what the schedule would have done by now
     "orders.scan_unconfirmed",
     "orders.expire_reservations",
     "catalog.scan_thresholds",
+    "catalog.make_thumbnails",
     "catalog.keep_stock_months",
     "catalog.scan_slow_stock",
     "catalog.scan_supplier_documents",
@@ -71,6 +72,7 @@ def make_business(*, now: datetime) -> None:
     counting.make_stocktakes(warehouse=WAREHOUSES[0][0], skus=sorted(sku.code for sku in skus), now=now)
     quality.make_quality(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
     pages.make_pages(shop_code=DEMO_SHOP, now=now)
+    images.make_images(now=now)
     codes = [sku.code for sku in skus]
     selection.make_selection(shops=[shop.code for shop in shops], skus=codes, chance=chance, now=now)
     for duty in DUTIES:

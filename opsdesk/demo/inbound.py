@@ -21,10 +21,11 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM, Actor
+from opsdesk.demo.selection import SUPPLIERS as DEMO_SUPPLIERS
 
 DAY = timedelta(days=1)
 PATTERNS = ("A-{01-05}-{1-4}", "B-{01-05}-{1-4}")
-SUPPLIERS = ("义乌晨光日用制品厂", "南通家纺有限公司", "佛山照明电器厂", "台州塑料制品厂")
+SUPPLIERS = tuple(name for _, name, left in DEMO_SUPPLIERS if left is not None)  # the others may not be ordered from
 
 
 def make_locations(*, warehouses: Sequence[int], now: datetime) -> dict[int, list[int]]:
@@ -58,7 +59,7 @@ class Inbound:
             PurchaseLine(sku.code, quantity + 5 * number, Decimal(cost), (self.now + due * DAY).date())
             for number, sku in enumerate(self.skus[first : first + count])
         ]
-        draft = PurchaseDraft(SUPPLIERS[first % len(SUPPLIERS)], self.warehouses[0], lines)
+        draft = PurchaseDraft(SUPPLIERS[first // 4 % len(SUPPLIERS)], self.warehouses[0], lines)
         return int(write_purchase(draft=draft, actor=self.buyer, now=made).pk)
 
     def sent(self, first: int, count: int, *, ago: int, due: int) -> int:

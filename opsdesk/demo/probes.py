@@ -28,7 +28,7 @@ def make_probes(*, shops: Sequence[str], code: str, now: datetime) -> None:
     answers: list[tuple[int, Answer]] = [(right.run_id, _page(right)), *((one.run_id, failed) for one in slow)]
     probing.record_probes(answers=[*answers, (wrong.run_id, _page(wrong, price=Decimal("9.90")))], now=now)
     turns = probing.claim_accuracy(now=now)
-    odd, *others = turns
+    *others, odd = turns
     answers = [(odd.run_id, _page(odd, title="保温杯（清仓）")), *((one.run_id, _page(one)) for one in others)]
     probing.record_probes(answers=answers, now=now)
     unused = Reading(reading.address, reading.page_format, reading.parts, is_enabled=False)

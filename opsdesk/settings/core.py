@@ -25,7 +25,7 @@ KERNEL_APPS = [
     "opsdesk.doors",
     "opsdesk.consoles",
 ]
-SHOP_APPS = ["catalog", "orders"]
+SHOP_APPS = ["catalog", "orders", "promotions"]
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
     "django.contrib.auth",

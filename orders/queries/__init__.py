@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, Q, QuerySet
 
 from opsdesk.common.actors import Actor
-from orders.models import Order, OrderHold, Shipment
+from orders.models import Order, OrderCheck, OrderHold, OrderLine, Shipment
 
 
 def visible_to(actor: Actor) -> QuerySet[Order]:
@@ -14,9 +14,11 @@ def visible_to(actor: Actor) -> QuerySet[Order]:
 
 def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Orders with all that their answer shows, in a fixed number of statements."""
+    lines = Prefetch("lines", OrderLine.objects.order_by("position"))
+    checks = Prefetch("checks", OrderCheck.objects.order_by("id"))
     holds = Prefetch("holds", OrderHold.objects.order_by("id"))
     parcels = Prefetch("shipments", Shipment.objects.select_related("carrier").order_by("id"))
-    return orders.select_related("shop", "customer", "address").prefetch_related("lines", "checks", holds, parcels)
+    return orders.select_related("shop", "customer", "address").prefetch_related(lines, checks, holds, parcels)
 
 
 def by_number(start: str, actor: Actor) -> QuerySet[Order]:

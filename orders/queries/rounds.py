@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Prefet
 from django.db.models.functions import Coalesce
 
 from orders.enums import CheckResult, OrderStatus
-from orders.models import CheckRound, CheckRoundItem, Order, OrderCheck, OrderHold
+from orders.models import CheckRound, CheckRoundItem, Order, OrderCheck, OrderHold, OrderLine
 
 
 def with_coverage(rounds: QuerySet[CheckRound]) -> QuerySet[CheckRound]:
@@ -51,9 +51,9 @@ def undecided(round_: CheckRound) -> dict[str, int]:
 def with_orders(items: QuerySet[Any]) -> QuerySet[Any]:
     """Queue items with all that the clerk looks at, in a fixed number of statements. SOP: O4"""
     holds = Prefetch("order__holds", OrderHold.objects.filter(released_at=None).order_by("id"))
-    return items.select_related("order__shop", "order__customer", "order__address").prefetch_related(
-        "order__lines", "order__checks", holds
-    )
+    lines = Prefetch("order__lines", OrderLine.objects.order_by("position"))
+    checks = Prefetch("order__checks", OrderCheck.objects.order_by("id"))
+    return items.select_related("order__shop", "order__customer", "order__address").prefetch_related(lines, checks, holds)
 
 
 def earlier_orders(orders: list[Order]) -> dict[int, int]:

@@ -13,7 +13,7 @@ from tests.builders.fulfilment import (
     a_tracking_no,
     parcel_of,
 )
-from tests.builders.inbound import a_location, a_purchase, a_receipt, lots_of
+from tests.builders.inbound import a_location, a_purchase, a_receipt, lots_of, the_supplier
 from tests.builders.listings import (
     a_draft,
     a_draft_body,
@@ -82,4 +82,5 @@ __all__ = [
     "some_feedback",
     "stock_of",
     "stock_up",
+    "the_supplier",
 ]

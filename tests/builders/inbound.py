@@ -4,11 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from catalog.models import GoodsReceipt, PurchaseOrder, Sku, StockLot, StorageLocation
+from django.utils.text import slugify
+
+from catalog.models import GoodsReceipt, PurchaseOrder, Sku, StockLot, StorageLocation, Supplier
 from catalog.services.inbound.locations import create_locations
 from catalog.services.inbound.purchase_steps import send_purchase
 from catalog.services.inbound.purchasing import PurchaseDraft, PurchaseLine, write_purchase
 from catalog.services.inbound.receipts import Scan, count_pieces, open_receipt
+from catalog.services.selection.suppliers import SupplierDetails, add_supplier
 from opsdesk.common.actors import SYSTEM, Actor
 from tests.builders.catalog import a_warehouse
 from tests.builders.times import NOW
@@ -22,8 +25,15 @@ def a_location(code: str = "A-01-03") -> StorageLocation:
     return StorageLocation.objects.get(code=code)
 
 
+def the_supplier(name: str = "Yiwu Textiles") -> Supplier:
+    """The supplier of that name, made if it is not known."""
+    found = Supplier.objects.filter(name=name).first()
+    return found or add_supplier(code=slugify(name), details=SupplierDetails(name), actor=SYSTEM, now=NOW)
+
+
 def a_purchase(*lines: tuple[Sku, int], cost: str = "40.00", sent: bool = True, actor: Actor = SYSTEM) -> PurchaseOrder:
     """An order at Yiwu Textiles for sz-01, expected on 20 June; sent unless told otherwise."""
+    the_supplier()
     ordered = [PurchaseLine(sku.code, quantity, Decimal(cost), EXPECTED) for sku, quantity in lines]
     draft = PurchaseDraft("Yiwu Textiles", a_warehouse().pk, ordered)
     order = write_purchase(draft=draft, actor=actor, now=NOW)

@@ -40,6 +40,8 @@ def a_draft_body(code: str = "", **changes: Any) -> dict[str, Any]:
         "images": [{"url": f"https://img.example.com/{number}.jpg", "kind": "main", "width": 800, "height": 800}],
         "commitments": ["7天无理由退换"],
         "tags": ["新品"],
+        "change_kinds": ["other"],
+        "change_reason": "文字更新",
         "skus": [{"sku": f"CUP-{number}-RED", "options": {"颜色": "红"}, "cost": "40.00", "price": "99.00"}],
     }
     return body | changes
@@ -50,7 +52,7 @@ def a_draft(actor: Actor | None = None, shops: Iterable[str] = ("tmall-01",), **
     body = DraftInput.model_validate(a_draft_body(**changes) | {"shops": list(shops)})
     content = body.to_content(resolve_category, ())
     writer = actor or an_actor(Role.PRODUCT_SPECIALIST)
-    return create_draft(code=body.code, content=content, actor=writer, now=NOW).revision
+    return create_draft(code=body.code, content=content, update=body.update, actor=writer, now=NOW).revision
 
 
 def a_submitted_listing(**changes: Any) -> ListingRevision:

@@ -52,7 +52,6 @@ class SlowStockAdmin(LifecycleAdmin):
     list_select_related = ("sku", "decided_by")
     list_filter = ("state", "proposal")
     search_fields = ("sku__code__startswith",)
-    ordering = ("-id",)
     fields = (
         "sku",
         "proposal",

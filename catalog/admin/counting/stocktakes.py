@@ -46,7 +46,6 @@ class StocktakeAdmin(LifecycleAdmin):
     list_select_related = ("warehouse", "counter", "poster")
     list_filter = ("state", "warehouse")
     search_fields = ("title__startswith",)
-    ordering = ("-id",)
     fields = ("title", "warehouse", "state", "due_at", "started_at", "counter", "finished_at", "poster", "posted_at")
     change_form_outer_before_template: Any = "catalog/counting/stocktake.html"
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from catalog.admin.inbound.base import PlaceAdmin
 from catalog.admin.inbound.sheets import LineForm, Sheet, ask, day_widget
 from catalog.enums.inbound import PurchaseStatus
 from catalog.models import PurchaseOrder
-from catalog.queries.inbound.purchases import amount_of, hash_of, lines_of, suppliers_waiting, warehouse_names
+from catalog.queries.inbound.purchases import active_suppliers, amount_of, hash_of, lines_of, suppliers_waiting, warehouse_names
 from catalog.rules.inbound.lifecycles import PURCHASE_LIFECYCLE
 from catalog.services.inbound import purchase_steps, purchasing
 from catalog.services.inbound.purchasing import PurchaseDraft, PurchaseLine
@@ -23,6 +24,7 @@ from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm
 from opsdesk.doors.admin.records import Command
+from opsdesk.doors.admin.sheets import sheet_response
 
 COLOURS = {
     PurchaseStatus.IN_REVIEW: "amber",
@@ -33,7 +35,7 @@ COLOURS = {
 
 
 class PurchaseForm(CommandForm):
-    supplier_name = forms.CharField(label=_("Supplier"), max_length=120)
+    supplier_name = forms.ChoiceField(label=_("Supplier"), choices=active_suppliers)
     warehouse_id = forms.TypedChoiceField(label=_("Deliver to"), choices=warehouse_names, coerce=int)
     note = forms.CharField(label=_("Note"), max_length=2000, required=False, widget=forms.Textarea)
 
@@ -99,9 +101,16 @@ class PurchaseOrderAdmin(PlaceAdmin):
     list_filter = ("status", "warehouse")
     search_fields = ("number__startswith", "supplier_name__startswith")
     fields = (
-        ("number", "supplier_name", "warehouse", "status"),
-        ("made_at", "made_by", "sent_at", "closed_at"),
-        ("approver", "note"),
+        "number",
+        "supplier_name",
+        "warehouse",
+        "status",
+        "made_at",
+        "made_by",
+        "sent_at",
+        "closed_at",
+        "approver",
+        "note",
     )
 
     @column(_("status"), colours=COLOURS, ordering="status")
@@ -113,6 +122,7 @@ class PurchaseOrderAdmin(PlaceAdmin):
         return [
             path("do/gather/", wrap(self.gather_view), name="catalog_purchaseorder_gather"),
             path("<path:object_id>/write/", wrap(self.write_view), name="catalog_purchaseorder_write"),
+            path("<path:object_id>/table/<slug:format>/", wrap(self.table_view), name="catalog_purchaseorder_table"),
             path("<path:object_id>/print/", wrap(self.print_view), name="catalog_purchaseorder_print"),
             *super().get_urls(),
         ]
@@ -130,7 +140,8 @@ class PurchaseOrderAdmin(PlaceAdmin):
         found = [button for button in super().buttons(obj, actor) if button["name"] not in ("approve", "return")]
         if "write" in self.lifecycle.available(obj.status, actor):
             found.append(self.button("write", _("Edit"), obj.pk))
-        return [*found, self.button("print", _("Print"), obj.pk)]
+        tables = [self.button("table", label, obj.pk, format) for format, label in (("xlsx", "Excel"), ("csv", "CSV"))]
+        return [*found, self.button("print", _("Print"), obj.pk), *tables]
 
     def page_context(self, request: HttpRequest, obj: PurchaseOrder) -> dict[str, Any]:
         steps = self.lifecycle.available(obj.status, actor_of(request))
@@ -163,6 +174,24 @@ class PurchaseOrderAdmin(PlaceAdmin):
         return self.sheet_of_paper(
             request, "catalog/inbound/purchase_print.html", order=order, lines=lines_of(order), amount=amount_of(order)
         )
+
+    def table_view(self, request: HttpRequest, object_id: str, format: str) -> HttpResponseBase:
+        """The order's lines as a table for the supplier."""
+        order = self.seen(request, object_id)
+        header = [_("Order"), _("SKU"), _("Barcode"), _("Goods"), _("Pieces"), _("Unit cost"), _("Expected on")]
+        rows = [
+            (
+                order.number,
+                line.sku.code,
+                line.sku.barcode,
+                line.sku.product.title,
+                line.quantity,
+                line.unit_cost,
+                line.expected_on,
+            )
+            for line in lines_of(order)
+        ]
+        return sheet_response(order.number, header, rows, format)
 
     def _write(self, request: HttpRequest, order: PurchaseOrder | None) -> HttpResponse:
         names = ("quantity", "unit_cost", "expected_on")

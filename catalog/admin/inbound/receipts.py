@@ -96,9 +96,21 @@ class GoodsReceiptAdmin(PlaceAdmin):
     list_filter = ("status", "has_differences", "warehouse")
     search_fields = ("number__startswith", "supplier_name__startswith", "purchase_order__number__startswith")
     fields = (
-        ("number", "purchase_order", "supplier_name", "warehouse", "status"),
-        ("reason", "delivery_note", "opened_at", "opened_by", "posted_at", "posted_by"),
-        ("outcome", "settlement_note", "settled_at", "settled_by"),
+        "number",
+        "purchase_order",
+        "supplier_name",
+        "warehouse",
+        "status",
+        "reason",
+        "delivery_note",
+        "opened_at",
+        "opened_by",
+        "posted_at",
+        "posted_by",
+        "outcome",
+        "settlement_note",
+        "settled_at",
+        "settled_by",
     )
 
     @column(_("status"), colours={"open": "blue", "posted": "green", "differences": "amber"})

@@ -64,9 +64,20 @@ class StockTransferAdmin(PlaceAdmin):
     list_filter = ("status", "has_differences")
     search_fields = ("number__startswith",)
     fields = (
-        ("number", "source", "target", "status"),
-        ("reason", "requested_at", "requested_by", "sent_at", "sent_by", "received_at", "received_by"),
-        ("settled_at", "settled_by", "settlement_note"),
+        "number",
+        "source",
+        "target",
+        "status",
+        "reason",
+        "requested_at",
+        "requested_by",
+        "sent_at",
+        "sent_by",
+        "received_at",
+        "received_by",
+        "settled_at",
+        "settled_by",
+        "settlement_note",
     )
 
     @column(_("status"), colours={"requested": "blue", "sent": "amber", "received": "green"}, ordering="status")

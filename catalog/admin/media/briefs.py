@@ -51,7 +51,6 @@ class DesignBriefAdmin(LifecycleAdmin):
     list_select_related = ("standard", "designer")
     list_filter = ("state", "subject")
     search_fields = ("public_id", "title__icontains")
-    ordering = ("-id",)
     fields = (
         "title",
         "state",

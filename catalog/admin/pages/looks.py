@@ -40,7 +40,6 @@ class PageReviewAdmin(_PageAdmin):
     list_display = ("page", "state", "due_at", "layout", "colours", "speed", "reviewed_by")
     list_select_related = ("page__shop", "reviewed_by")
     list_filter = ("state",)
-    ordering = ("-id",)
     fields = (*list_display, "note", "reviewed_at")
     change_form_outer_before_template: Any = "catalog/pages/look.html"
 
@@ -69,7 +68,6 @@ class PageFindingAdmin(_PageAdmin):
     list_display = ("review", "aspect", "what", "state", "due_at", "done_by")
     list_select_related = ("review__page__shop", "done_by")
     list_filter = ("state", "aspect")
-    ordering = ("-id",)
     fields = (*list_display, "done_note", "done_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -36,7 +36,6 @@ class ContentPageAdmin(ReadOnlyAdmin):
     list_select_related = ("shop", "live_version__page", "latest_version__page")
     list_filter = ("kind", "shop")
     search_fields = ("slug__startswith", "title__startswith")
-    ordering = ("-id",)
     fields = ("title", "kind", "slug", "shop", "address", "live_version", "latest_version", "look_by")
     change_form_outer_before_template: Any = "catalog/pages/page.html"
 

@@ -44,7 +44,6 @@ class PageVersionAdmin(LifecycleAdmin):
     list_display = ("page", "no", "title", "state", "author_label", "swap_at", "published_at")
     list_select_related = ("page__shop",)
     list_filter = ("state",)
-    ordering = ("-id",)
     fields = ("page", "no", "state", "title", "author_label", "swap_at", "published_at")
     change_form_outer_before_template: Any = "catalog/pages/version.html"
 

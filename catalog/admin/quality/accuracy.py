@@ -53,7 +53,6 @@ class AccuracyCheckAdmin(LifecycleAdmin):
     list_select_related = ("product", "reviewed_by")
     list_filter = ("state",)
     search_fields = ("product__code__startswith",)
-    ordering = ("-id",)
     fields = ("product", "stage", "probed_at", "probe_by", "review_by", "reviewed_at", "reviewed_by", "note")
     change_form_outer_before_template: Any = "catalog/quality/accuracy.html"
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.quality.base import AddedByForm
-from catalog.admin.quality.rates import error_rate_view
 from catalog.enums.quality import AuditBasis, CheckedField, ErrorKind
 from catalog.models import AuditItem, QualityAudit
 from catalog.queries.listings import content_of, revisions_for
@@ -70,9 +69,8 @@ class QualityAuditAdmin(AddedByForm):
     lifecycle = AUDIT_LIFECYCLE
     commands = {"close": Command(_("Close before the end"), audits.close_audit, ReasonForm, danger=True)}
     add_form_class, add_permission, add_title = DrawForm, "catalog.open_qualityaudit", _("Draw a sample")
-    list_display = ("public_id", "basis", "state", "size", "judged", "population", "opened_at", "finish_by", "closed_at")
+    list_display = ("opened_at", "basis", "state", "size", "judged", "population", "finish_by", "closed_at")
     list_filter = ("state", "basis")
-    ordering = ("-id",)
     fields = ("basis", "state", "size", "population", "seed", "opened_at", "opened_by", "finish_by", "closed_at")
     change_form_outer_before_template: Any = "catalog/quality/audit.html"
 
@@ -88,7 +86,6 @@ class QualityAuditAdmin(AddedByForm):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("error-rate/", wrap(error_rate_view), name="catalog_error_rate"),
             path("item/<int:item_id>/", wrap(self.judge_view), name="catalog_qualityaudit_item"),
             *super().get_urls(),
         ]

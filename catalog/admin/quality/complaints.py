@@ -89,11 +89,10 @@ class QualityComplaintAdmin(AddedByForm):
     }
     add_form_class, add_permission = ComplaintForm, "catalog.add_qualitycomplaint"
     add_title = _("File a quality complaint")
-    list_display = ("public_id", "sku", "stage", "weight", "kind", "order_ref", "specialist", "filed_at", "respond_by")
+    list_display = ("sku", "stage", "weight", "kind", "order_ref", "specialist", "filed_at", "respond_by")
     list_select_related = ("sku", "specialist")
     list_filter = ("state", "severity", "kind", "outcome", "source")
     search_fields = ("sku__code__startswith", "order_ref__startswith", "public_id", "supplier__startswith")
-    ordering = ("-id",)
     fields = (
         "sku",
         "product",

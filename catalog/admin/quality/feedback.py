@@ -70,6 +70,10 @@ class PasteForm(CommandForm):
         help_text=_("One a line: SKU, source, reason, reference, day, stars, pieces, text; separated by commas or tabs."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rows"].widget.attrs["rows"] = 15
+
     def clean_rows(self) -> list[Voice]:
         """Raises: ValidationError, naming every line that cannot be read."""
         text = self.cleaned_data["rows"]
@@ -119,7 +123,6 @@ class ProductFeedbackAdmin(ReadOnlyAdmin):
     list_select_related = ("sku",)
     list_filter = ("source", "reason", "rating")
     search_fields = ("sku__code__startswith", "ref__startswith", "product__code__startswith")
-    ordering = ("-id",)
     fields = (*list_display, "recorded_at")
     list_before_template: Any = "catalog/quality/feedback_top.html"
     change_form_outer_after_template: Any = None

@@ -6,9 +6,11 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.quality.base import AMBER, GREEN, RED
+from catalog.admin.quality.rates import error_rate_view
 from catalog.models import AuditedField, ListingError
 from catalog.queries.listings import revisions_for
 from catalog.rules.quality.lifecycles import DONE, ERROR_LIFECYCLE, KEPT
@@ -36,7 +38,6 @@ class ListingErrorAdmin(LifecycleAdmin):
     list_select_related = ("revision__product",)
     list_filter = (("corrected_at", admin.EmptyFieldListFilter), "source", "kind", "field")
     search_fields = ("revision__product__code__startswith", "specialist_label__startswith", "supplier__startswith")
-    ordering = ("-id",)
     fields = (
         "revision",
         "field",
@@ -69,8 +70,7 @@ class AuditedFieldAdmin(ReadOnlyAdmin):
     list_display = ("revision", "field", "verdict", "kind", "note", "specialist_label", "supplier", "basis", "checked_at")
     list_select_related = ("revision__product",)
     list_filter = ("is_right", "basis", "kind", "field", "checked_at")
-    search_fields = ("revision__product__code__startswith", "=specialist_label", "=supplier")
-    ordering = ("-id",)
+    search_fields = ("revision__product__code__startswith", "specialist_label__exact", "supplier__exact")
     fields = list_display
 
     @column(_("verdict"), colours={True: GREEN, False: RED})
@@ -79,6 +79,10 @@ class AuditedFieldAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(revision__in=revisions_for(actor_of(request)).values("pk"))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(error_rate_view)
+        return [path("error-rate/", view, name="catalog_error_rate"), *super().get_urls()]
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup in _LOOKUPS or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]

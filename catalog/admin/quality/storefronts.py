@@ -98,7 +98,6 @@ class StorefrontAdmin(FormAdmin):
     form_class, fixed = StorefrontForm, ("shop",)
     list_display = ("shop", "page_format", "is_enabled", "condition", "last_read_at")
     list_select_related = ("shop",)
-    ordering = ("shop__code",)
     fields = ("shop", "address", "page_format", "places", "is_enabled", "condition", "failing_since", "last_read_at")
 
     @column(_("Condition"), colours={"failing": RED, "fine": GREEN})
@@ -178,7 +177,6 @@ class StorefrontItemAdmin(FormAdmin):
     list_display = ("product", "shop", "external_id")
     list_select_related = ("product", "shop")
     search_fields = ("product__code__startswith", "external_id__startswith")
-    ordering = ("-id",)
     fields = list_display
 
     def values(self, row: StorefrontItem) -> dict[str, Any]:
@@ -199,7 +197,6 @@ class ProbeRunAdmin(ReadOnlyAdmin):
     list_select_related = ("revision__product", "storefront__shop")
     list_filter = ("outcome", "purpose")
     search_fields = ("revision__product__code__startswith",)
-    ordering = ("-id",)
     fields = ("revision", "storefront", "purpose", "result", "address", "started_at", "milliseconds", "size", "excerpt")
     change_form_outer_before_template: Any = "catalog/quality/differences.html"
     change_form_outer_after_template: Any = None

@@ -64,7 +64,6 @@ class SuggestionAdmin(AddedByForm):
     list_select_related = ("product",)
     list_filter = ("state", "rule", "field", "effect")
     search_fields = ("product__code__startswith", "public_id")
-    ordering = ("-id",)
     fields = (
         "product",
         "stage",

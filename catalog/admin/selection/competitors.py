@@ -65,7 +65,6 @@ class CompetitorProductAdmin(WritingAdmin):
     list_select_related = ("sku", "category")
     list_filter = ("platform",)
     search_fields = ("name__icontains", "seller__icontains", "sku__code__startswith")
-    ordering = ("-id",)
     fields = (("name", "platform", "seller"), "url", ("sku", "category"), ("last_price", "last_seen_at"))
     change_form_outer_before_template: Any = "catalog/selection/competitor_page.html"
 
@@ -112,12 +111,12 @@ class PriceProposalAdmin(LifecycleAdmin):
     list_select_related = ("competitor__sku", "competitor__category")
     list_filter = ("state",)
     search_fields = ("competitor__name__icontains", "competitor__sku__code__startswith")
-    ordering = ("-id",)
     fields = (
         ("competitor", "our_goods", "state"),
         ("competitor_price", "previous_price", "own_price"),
         "why",
-        ("opened_at", "answer_by", "answered_at", "answered_by"),
+        ("opened_at", "answer_by"),
+        ("answered_at", "answered_by"),
         "reason",
     )
     readonly_fields = ("our_goods", "why")

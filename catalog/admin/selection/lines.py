@@ -90,7 +90,6 @@ class SelectionLineAdmin(AddingAdmin):
     list_filter = ("decision", PlatformFilter, SalesFilter, TurnoverFilter, ScoreFilter, TargetFilter)
     list_filter_submit = True
     search_fields = ("idea__icontains", "search_term__icontains", "selection__title__icontains")
-    ordering = ("-id",)
     fields = (
         ("idea", "selection", "no"),
         ("category", "supplier", "platform_names"),

@@ -78,11 +78,11 @@ class SelectionListAdmin(WritingAdmin):
     list_filter = ("state", TargetFilter)
     list_filter_submit = True
     search_fields = ("title__icontains", "public_id")
-    ordering = ("-id",)
     fields = (
         ("title", "state", "author_label"),
         ("starts_on", "ends_on", "sales_target"),
-        ("submitted_at", "decide_by", "decided_at", "decided_by"),
+        ("submitted_at", "decide_by"),
+        ("decided_at", "decided_by"),
     )
     change_form_outer_before_template: Any = "catalog/selection/list_page.html"
 

@@ -46,7 +46,6 @@ class MarketResearchAdmin(LifecycleAdmin):
     list_display = ("week", "starts_on", "ends_on", "coloured_state", "due_at", "done_at", "done_by")
     list_filter = ("state",)
     search_fields = ("week__startswith",)
-    ordering = ("-starts_on",)
     fields = (("week", "starts_on", "ends_on"), ("state", "due_at"), ("done_at", "done_by"))
     change_form_outer_before_template: Any = "catalog/selection/research_page.html"
 
@@ -67,7 +66,6 @@ class MarketNoteAdmin(AddingAdmin):
     list_select_related = ("category", "research")
     list_filter = ("kind", "category")
     search_fields = ("text__icontains", "source__icontains")
-    ordering = ("-noted_on", "-id")
     fields = (("noted_on", "kind", "category"), "text", "source", ("research", "author_label"))
 
     def keep(self, row: None, form: NoteForm, actor: Actor) -> MarketNote:

@@ -21,7 +21,8 @@ from catalog.admin.selection.document_forms import (
 from catalog.admin.selection.frame import WritingAdmin
 from catalog.enums.selection import AssessmentAspect, SupplierStatus
 from catalog.models import Supplier, SupplierAssessment, SupplierDocument
-from catalog.queries.selection.suppliers import lacking_of, quality_delists, scorecard
+from catalog.queries.selection.scorecards import quality_delists, scorecard
+from catalog.queries.selection.suppliers import lacking_of
 from catalog.rules.selection.lifecycles import DOCUMENT_LIFECYCLE, SUPPLIER_LIFECYCLE
 from catalog.rules.selection.qualification import is_valid
 from catalog.rules.selection.scoring import BEST, LOWEST
@@ -73,7 +74,7 @@ class SupplierAdmin(WritingAdmin):
     list_display = ("code", "name", "contact", "coloured_status", "qualification")
     list_filter = ("status",)
     search_fields = ("code__startswith", "name__icontains")
-    ordering = ("code",)
+    keyset = ("code",)
     fields = (("code", "name", "status"), "contact", "note")
     change_form_outer_before_template: Any = "catalog/selection/supplier_page.html"
 
@@ -100,7 +101,7 @@ class SupplierAdmin(WritingAdmin):
         rows = obj.documents.select_related("file").order_by("kind", "-issued_on", "-pk")
         return super().page_context(request, obj) | {
             "supplier": obj,
-            "card": scorecard(obj),
+            "card": scorecard(obj, today=_today()),
             "delisted": quality_delists(obj),
             "lacking": lacking_of(obj.documents.all(), today=_today()),
             "documents": [(row, is_valid(expires_on=row.expires_on, today=_today())) for row in rows],
@@ -137,7 +138,6 @@ class SupplierDocumentAdmin(LifecycleAdmin):
     list_select_related = ("supplier", "file")
     list_filter = ("state", "kind")
     search_fields = ("number__startswith", "supplier__code__startswith", "supplier__name__icontains")
-    ordering = ("expires_on", "pk")
     fields = (("supplier", "kind", "number"), ("issued_on", "expires_on", "validity"), ("state", "renewed_by", "scan"))
     readonly_fields = ("validity", "scan")
 
@@ -167,7 +167,6 @@ class SupplierAssessmentAdmin(ReadOnlyAdmin):
     list_select_related = ("supplier",)
     list_filter = ("aspect",)
     search_fields = ("supplier__code__startswith", "supplier__name__icontains")
-    ordering = ("-assessed_on", "-id")
     fields = list_display
 
 

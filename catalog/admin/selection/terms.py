@@ -68,7 +68,6 @@ class SearchTermCountAdmin(AddingAdmin):
     list_select_related = ("shop",)
     list_filter = ("shop",)
     search_fields = ("term__startswith",)
-    ordering = ("-id",)
     fields = list_display
 
     def get_urls(self) -> list[URLPattern]:

@@ -10,10 +10,16 @@ from opsdesk.common.records import PublicIdField, Record
 
 
 class PurchaseOrder(Record):
-    """Goods ordered from one supplier for one warehouse. Prices are in yuan. SOP: C12"""
+    """Goods ordered from one supplier for one warehouse. Prices are in yuan. SOP: C12
+
+    `supplier_name` is what the supplier was called when the order was written.
+    """
 
     public_id = PublicIdField(prefix="pur")
     number = models.CharField(_("number"), max_length=20, unique=True)
+    supplier = models.ForeignKey(
+        "catalog.Supplier", models.PROTECT, null=True, related_name="+", verbose_name=_("supplier on file")
+    )
     supplier_name = models.CharField(_("supplier"), max_length=120)
     warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("warehouse"))
     status = models.CharField(_("status"), max_length=16, choices=PurchaseStatus, default=PurchaseStatus.DRAFT)

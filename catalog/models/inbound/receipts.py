@@ -76,7 +76,9 @@ class GoodsReceiptLine(models.Model):
 
     @property
     def over(self) -> int:
-        """Pieces that came and were not expected."""
+        """Pieces that came beyond an order; without one nothing was expected."""
+        if self.receipt.purchase_order_id is None:
+            return 0
         return max(self.good + self.damaged - self.expected, 0)
 
 

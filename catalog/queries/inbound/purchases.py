@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db.models import DecimalField, ExpressionWrapper, F, Sum
 
-from catalog.models import PurchaseOrder, PurchaseOrderLine, StockAlert, Warehouse
+from catalog.enums.selection import SupplierStatus
+from catalog.models import PurchaseOrder, PurchaseOrderLine, StockAlert, Supplier, Warehouse
 
 
 def amount_of(order: PurchaseOrder) -> Decimal:
@@ -38,6 +39,17 @@ def last_suppliers(sku_ids: Collection[int]) -> dict[int, str]:
     """Who was asked for each of these SKUs last; who was never ordered is not named."""
     lines = PurchaseOrderLine.objects.filter(sku__in=sku_ids).order_by("sku", "-id").distinct("sku")
     return dict(lines.values_list("sku", "order__supplier_name"))
+
+
+def is_active_supplier(name: str) -> bool:
+    """True when goods may be ordered from the supplier of that name."""
+    return Supplier.objects.filter(name=name.strip(), status=SupplierStatus.ACTIVE).exists()
+
+
+def active_suppliers() -> list[tuple[str, str]]:
+    """The suppliers that may be ordered from, as choices."""
+    rows = Supplier.objects.filter(status=SupplierStatus.ACTIVE).order_by("name").values_list("name", flat=True)
+    return [(name, name) for name in rows]
 
 
 def warehouse_names() -> list[tuple[int, str]]:

@@ -51,8 +51,10 @@ def look(data: bytes, form: ImageFormat) -> Look:
     Raises: Unreadable.
     """
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-            picture = _plain(ImageOps.exif_transpose(opened))
+        opened = Image.open(io.BytesIO(data), formats=FORMATS)
+        opened.load()
+        ImageOps.exif_transpose(opened, in_place=True)
+        picture = _plain(opened)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as broken:
         raise Unreadable(type(broken).__name__) from broken
     sample = _on_white(_small(picture))
@@ -132,7 +134,8 @@ def _tiles(picture: Image.Image) -> list[Image.Image]:
 def _plain(picture: Image.Image) -> Image.Image:
     """Colours as storefronts show them: RGB, with transparency where there is some."""
     transparent = "A" in picture.getbands() or "transparency" in picture.info
-    return picture.convert("RGBA" if transparent else "RGB")
+    mode = "RGBA" if transparent else "RGB"
+    return picture if picture.mode == mode else picture.convert(mode)  # a copy is as large as the image
 
 
 def _small(picture: Image.Image) -> Image.Image:

@@ -43,6 +43,13 @@ def change_percent(*, before: int, after: int) -> Decimal | None:
     return (Decimal(after - before) * _PERCENT / before).quantize(_TENTH, ROUND_HALF_UP)
 
 
+def share_percent(*, part: int, whole: int) -> Decimal | None:
+    """A part of the whole in percent with one decimal; None when there is nothing."""
+    if whole <= 0:
+        return None
+    return (Decimal(part) * _PERCENT / whole).quantize(_TENTH, ROUND_HALF_UP)
+
+
 def week_of(day: date) -> Week:
     """The week that the day lies in. SOP: C1"""
     year, number, weekday = day.isocalendar()

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from catalog.models import Sku, Warehouse
+from catalog.enums.selection import SupplierStatus
+from catalog.models import Sku, Supplier, Warehouse
 from catalog.queries.inbound.goods import scanned
 from catalog.queries.stock import warehouses_visible_to
 from opsdesk.common.actors import Actor
@@ -39,6 +40,24 @@ def require_warehouse(warehouse_id: int | None, actor: Actor, pointer: str = "/w
     if found is None:
         raise refusal(Issue(pointer, "unknown_warehouse", mark("There is no such warehouse.")))
     return found
+
+
+def require_supplier(name: str) -> Supplier:
+    """The active supplier of that name. Raises: Invalid. SOP: C2"""
+    found = active_supplier(name)
+    if found is None:
+        raise refusal(supplier_issue())
+    return found
+
+
+def active_supplier(name: str) -> Supplier | None:
+    """The supplier of that name, unless it is suspended or nobody knows it."""
+    return Supplier.objects.filter(name=name.strip(), status=SupplierStatus.ACTIVE).first()
+
+
+def supplier_issue() -> Issue:
+    """A supplier that nobody may order from."""
+    return Issue("/supplier_name", "unknown_supplier", mark("There is no active supplier of this name."))
 
 
 def find_lines(wanted: Sequence[Wanted], actor: Actor, known: Sequence[Issue] = ()) -> list[Sku]:

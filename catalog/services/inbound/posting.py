@@ -50,7 +50,7 @@ def post_receipt(*, receipt_id: int, actor: Actor, now: datetime) -> GoodsReceip
     if order:
         _advance(order, lines, actor, now)
     receipt.status, receipt.posted_at, receipt.posted_by = ReceiptStatus.POSTED, now, actor.label
-    receipt.has_differences = any(line.short or line.over or line.damaged for line in lines) if order else _damaged(lines)
+    receipt.has_differences = any(line.short or line.over or line.damaged for line in lines)
     receipt.save(update_fields=["status", "posted_at", "posted_by", "has_differences"])
     _tell_differences(receipt, now)
     after = {"pieces": sum(b.delta for b in bookings), "differences": receipt.has_differences}
@@ -113,11 +113,6 @@ def _advance(order: PurchaseOrder, lines: list[GoodsReceiptLine], actor: Actor, 
         actor=actor,
         now=now,
     )
-
-
-def _damaged(lines: list[GoodsReceiptLine]) -> bool:
-    """Without an order nothing was expected: only damage is a difference."""
-    return any(line.damaged for line in lines)
 
 
 def _tell_differences(receipt: GoodsReceipt, now: datetime) -> None:

@@ -8,10 +8,19 @@ from decimal import Decimal
 from django.db import transaction
 
 from catalog.enums.stock import AlertStatus
-from catalog.models import PurchaseOrder, PurchaseOrderLine, Sku, StockAlert
+from catalog.models import PurchaseOrder, PurchaseOrderLine, Sku, StockAlert, Supplier
 from catalog.queries.stock import warehouses_visible_to
 from catalog.rules.inbound.lifecycles import PURCHASE_LIFECYCLE
-from catalog.services.inbound.base import Wanted, find_lines, next_number, refusal, require_warehouse
+from catalog.services.inbound.base import (
+    Wanted,
+    active_supplier,
+    find_lines,
+    next_number,
+    refusal,
+    require_supplier,
+    require_warehouse,
+    supplier_issue,
+)
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, Issue
@@ -54,15 +63,15 @@ def write_purchase(*, draft: PurchaseDraft, order_id: int | None = None, actor: 
     """
     actor.require(PERMISSION)
     place = require_warehouse(draft.warehouse_id, actor)
-    skus = _check(draft, actor, now)
+    supplier, skus = _check(draft, actor, now)
     if order_id is None:
-        order = _create(draft.supplier_name, place.pk, actor, now)
+        order = _create(supplier, place.pk, actor, now)
     else:
         order = lock_purchase(order_id, actor)
         PURCHASE_LIFECYCLE.enter("write", order.status, actor)
-    order.supplier_name, order.warehouse, order.note = draft.supplier_name.strip(), place, draft.note
+    order.supplier, order.supplier_name, order.warehouse, order.note = supplier, supplier.name, place, draft.note
     order.last_editor_id = actor.staff_id
-    order.save(update_fields=["supplier_name", "warehouse", "note", "last_editor"])
+    order.save(update_fields=["supplier", "supplier_name", "warehouse", "note", "last_editor"])
     order.lines.all().delete()
     _add_lines(order, [(sku, line) for sku, line in zip(skus, draft.lines, strict=True)])
     after = {"supplier": order.supplier_name, "lines": len(skus)}
@@ -78,14 +87,14 @@ def gather_requests(*, supplier_name: str, warehouse_id: int, expected_on: date,
     SOP: C12
     """
     actor.require(PERMISSION)
-    place = require_warehouse(warehouse_id, actor)
+    place, supplier = require_warehouse(warehouse_id, actor), require_supplier(supplier_name)
     if issue := _day_issue(expected_on, now, "/expected_on"):
         raise refusal(issue)
     waiting = StockAlert.objects.filter(status=AlertStatus.ACKED, purchase_order=None, supplier_name=supplier_name)
     requests = [one for one in lock_many(waiting.select_related("sku")) if one.accepted_quantity]
     if not requests:
         raise Conflict(mark("No accepted request of this supplier waits to be ordered."), code="nothing_to_order")
-    order = _create(supplier_name, place.pk, actor, now)
+    order = _create(supplier, place.pk, actor, now)
     lines = [
         (one.sku, PurchaseLine(one.sku.code, one.accepted_quantity or 0, one.sku.cost or Decimal(0), expected_on))
         for one in requests
@@ -118,22 +127,27 @@ def _day_issue(day: date, now: datetime, pointer: str) -> Issue | None:
     return None
 
 
-def _check(draft: PurchaseDraft, actor: Actor, now: datetime) -> list[Sku]:
+def _check(draft: PurchaseDraft, actor: Actor, now: datetime) -> tuple[Supplier, list[Sku]]:
     issues = day_issues([line.expected_on for line in draft.lines], now)
-    if not draft.supplier_name.strip():
-        issues.append(Issue("/supplier_name", "blank", mark("It must not be empty.")))
+    supplier = active_supplier(draft.supplier_name)
+    if supplier is None:
+        issues.append(supplier_issue())
     for number, line in enumerate(draft.lines):
         if not 0 <= line.unit_cost <= MAX_COST:
             bounds = {"minimum": 0, "maximum": str(MAX_COST)}
             message = mark("It must lie between %(minimum)s and %(maximum)s.")
             issues.append(Issue(f"/lines/{number}/unit_cost", "out_of_range", message, bounds))
-    return find_lines([Wanted(line.sku, line.quantity) for line in draft.lines], actor, issues)
+    skus = find_lines([Wanted(line.sku, line.quantity) for line in draft.lines], actor, issues)
+    if supplier is None or issues:
+        raise refusal(*issues)
+    return supplier, skus
 
 
-def _create(supplier_name: str, warehouse_id: int, actor: Actor, now: datetime) -> PurchaseOrder:
+def _create(supplier: Supplier, warehouse_id: int, actor: Actor, now: datetime) -> PurchaseOrder:
     return PurchaseOrder.objects.create(
         number=next_number("PO", now),
-        supplier_name=supplier_name.strip(),
+        supplier=supplier,
+        supplier_name=supplier.name,
         warehouse_id=warehouse_id,
         author_id=actor.staff_id,
         last_editor_id=actor.staff_id,

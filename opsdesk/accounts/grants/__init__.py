@@ -12,6 +12,7 @@ from opsdesk.accounts.grants.media import MEDIA
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
 from opsdesk.accounts.grants.pages import PAGES
+from opsdesk.accounts.grants.prices import DELISTING, PRICES
 from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.stock import STOCK
@@ -28,6 +29,8 @@ AREAS = (
     INBOUND,
     QUALITY,
     PAGES,
+    PRICES,
+    DELISTING,
     ORDERS,
 )
 

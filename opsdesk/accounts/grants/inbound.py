@@ -11,6 +11,7 @@ INBOUND: Grants = {
     "catalog.view_storagelocation": _KEEPERS,
     "catalog.add_storagelocation": (*SUPERVISOR, *_WAREHOUSE),
     "catalog.change_storagelocation": (*SUPERVISOR, *_WAREHOUSE),
+    "catalog.import_openingstock": _WAREHOUSE,
     "catalog.view_stocklot": _KEEPERS,
     "catalog.move_stocklot": _WAREHOUSE,
     "catalog.note_expiry": PRODUCT_SPECIALIST,

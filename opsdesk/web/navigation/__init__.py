@@ -14,6 +14,7 @@ from opsdesk.web.navigation.media import MEDIA
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
 from opsdesk.web.navigation.pages import PAGES
+from opsdesk.web.navigation.prices import DELISTING, PRICES
 from opsdesk.web.navigation.quality import QUALITY
 from opsdesk.web.navigation.selection import SELECTION
 from opsdesk.web.navigation.stock import STOCK
@@ -32,7 +33,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         },
         {"title": _("Orders"), "items": _fresh(ORDERS)},
         {"title": _("Selection"), "items": _fresh(SELECTION)},
-        {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY])},
+        {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY, *DELISTING])},
+        {"title": _("Prices"), "items": _fresh(PRICES)},
         {"title": _("Images"), "items": _fresh(MEDIA)},
         {"title": _("Stock"), "items": _fresh([*STOCK, *WAREHOUSE, *COUNTING])},
         {"title": _("Purchasing"), "items": _fresh(PURCHASING)},

@@ -62,4 +62,4 @@ def test_every_step_leaves_from_its_states_only(state: str, step: str) -> None:
     [(CheckState.PENDING, True), (CheckState.FAILED, True), (CheckState.PASSED, False), (CheckState.CANCELLED, False)],
 )
 def test_a_check_is_recorded_until_it_passes(state: str, possible: bool) -> None:
-    assert CHECK_LIFECYCLE.available(state, SYSTEM) == (["record"] if possible else [])
+    assert CHECK_LIFECYCLE.available(state, SYSTEM) == (["record", "probe"] if possible else [])

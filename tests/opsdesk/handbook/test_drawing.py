@@ -102,7 +102,7 @@ def test_who_is_the_roles_with_the_permission_or_the_system():
 
 def test_a_step_with_outcomes_leads_to_each_of_them():
     steps = charts.steps_of(charts.REGISTER["catalog.published_check"], {})
-    assert [(step.source.value, step.target.value) for step in steps] == [
+    assert [(step.source.value, step.target.value) for step in steps if step.action == "record"] == [
         ("pending", "passed"),
         ("pending", "failed"),
         ("failed", "passed"),

@@ -12,7 +12,8 @@ from catalog.queries.inbound.purchases import hash_of
 from opsdesk.accounts.roles import Role
 from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
-from tests.builders import NOW, a_purchase, a_shop, a_sku, a_warehouse
+from opsdesk.sheets.table import read_table
+from tests.builders import NOW, a_purchase, a_shop, a_sku, a_warehouse, the_supplier
 from tests.support.browser import Staff, text_of
 from tests.support.browser_forms import rows
 from tests.support.rows import row_counts
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 @pytest.fixture
 def goods(db: None) -> Any:
+    the_supplier()
     return a_sku(a_shop())
 
 
@@ -198,6 +200,9 @@ def test_an_order_prints_and_opens_for_who_sees_costs(goods: Any, buyer: Staff) 
     printed = text_of(buyer.open("catalog_purchaseorder_print", order.pk))
     assert "Yiwu Textiles" in printed
     assert "400.00" in printed
+    table = buyer.open("catalog_purchaseorder_table", order.pk, "xlsx")
+    [row] = read_table(table.content, "order.xlsx").rows
+    assert list(row.cells) == [order.number, "TS-RED-M", "", goods.product.title, "10", "40", "2026-06-20"]
     for role, status in ((Role.FINANCE, 200), (Role.WAREHOUSE, 403), (Role.CUSTOMER_SERVICE, 403)):
         desk = Staff(role)
         assert desk.open("catalog_purchaseorder_changelist").status_code == status

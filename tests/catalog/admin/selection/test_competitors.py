@@ -10,7 +10,7 @@ from django.urls import reverse
 from catalog.models import CompetitorPrice, CompetitorProduct, PriceProposal, Sku
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
-from tests.builders import NOW, a_competitor, a_live_listing, a_shop, a_sku, a_user
+from tests.builders import NOW, a_competitor, a_draft, a_live_listing, a_shop, a_sku, a_user
 from tests.support.browser import Desk, command, text_of
 from tests.support.rows import row_counts
 
@@ -132,6 +132,20 @@ def test_a_price_that_cannot_be_is_refused(desk: Desk, price: str) -> None:
     before = row_counts()
     answer = command(desk.client, "catalog_competitorproduct", competitor.pk, "record_price", price=price)
     assert (answer.status_code, row_counts()) == (422, before)
+
+
+@pytest.mark.parametrize("has_draft", [False, True])
+def test_a_price_is_changed_on_the_product_or_in_its_open_draft(desk: Desk, has_draft: bool) -> None:
+    shop = a_shop()
+    sku = a_sku(shop, price="99.00")
+    draft = a_draft(code=sku.product.code) if has_draft else None
+    competitor = a_competitor(sku.code)
+    see(desk, competitor, "90")
+    answer = command(desk.client, "catalog_priceproposal", PriceProposal.objects.get().pk, "accept")
+    page = reverse("admin:catalog_listingrevision_write", args=[draft.pk]) if draft else None
+    assert answer["Location"] == (page or reverse("admin:catalog_product_change", args=[sku.product_id]))
+    shown = desk.get("catalog_priceproposal_change", PriceProposal.objects.get().pk)
+    assert f'href="{answer["Location"]}"' in text_of(shown)
 
 
 def test_a_competitor_is_changed(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog.models import ListingRevision, SelectionLine, SelectionList, Supplier, SupplierDocument
+from catalog.models import Category, ListingRevision, SelectionLine, SelectionList, Supplier, SupplierDocument
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from opsdesk.inbox.models import WorkItem
@@ -122,6 +122,8 @@ def test_an_idea_is_listed_scored_accepted_and_made_into_a_draft(writer: Desk, s
     assert (sku["price"], sku["cost"], sku["competitor_price"]) == ("120.00", "60.00", "130.00")
     assert fresh(line).product_id == revision.product_id
     assert revision.product.selection_line == line
+    shown = text_of(writer.get("catalog_product_change", revision.product_id))
+    assert f'<a href="{reverse("admin:catalog_selectionline_change", args=[line.pk])}">1. Folding flask</a>' in shown
     assert AuditEntry.objects.filter(subject_id=revision.public_id, action="selection.drafted_from_line").count() == 1
     assert open_work() == []
     before = row_counts()
@@ -402,3 +404,59 @@ def test_an_unknown_verdict_is_refused(supervisor: Client) -> None:
     assert decide(supervisor, line, "make_product").status_code == 422
     assert supervisor.get(reverse("admin:catalog_selectionline_decide", args=[line.pk])).status_code == 200
     assert an_actor(Role.MARKETING).can("catalog.view_selectionlist")
+
+
+def test_what_a_list_is_for_is_changed_while_it_is_a_draft(writer: Desk) -> None:
+    selection = a_selection_list()
+    url = reverse("admin:catalog_selectionlist_edit", args=[selection.pk])
+    assert writer.client.get(url).status_code == 200
+
+    changed = writer.client.post(url, LIST | {"title": "Autumn", "version": selection.version})
+    stale = writer.client.post(url, LIST | {"title": "Winter", "version": selection.version})
+
+    assert (changed.status_code, stale.status_code) == (302, 412)
+    selection.refresh_from_db()
+    assert (selection.title, selection.sales_target, selection.state) == ("Autumn", Decimal("300000.00"), "draft")
+    assert selection.writer_ids == sorted({selection.author_id or 0, writer.user.pk})
+
+
+def test_a_draft_is_given_up_and_stays_closed(writer: Desk) -> None:
+    selection = a_selection_list()
+    assert command(writer.client, "catalog_selectionlist", selection.pk, "close", reason="another plan").status_code == 302
+    before = row_counts()
+    answers = [
+        command(writer.client, "catalog_selectionlist", selection.pk, "submit"),
+        writer.client.post(reverse("admin:catalog_selectionline_add") + f"?list={selection.pk}", line_form()),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 409]
+    assert SelectionList.objects.get().state == "closed"
+    assert before["catalog_selectionline"] == SelectionLine.objects.count() == 0
+
+
+def test_a_line_needs_an_open_list(writer: Desk) -> None:
+    answer = writer.client.get(reverse("admin:catalog_selectionline_add"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("admin:catalog_selectionlist_changelist"))
+
+
+@pytest.mark.parametrize("name", ["edit", "decide"])
+def test_lines_that_do_not_exist_are_not_found(name: str) -> None:
+    client = signed_in(a_user(Role.PRODUCT_SPECIALIST, Role.PRODUCT_SUPERVISOR))
+    assert client.get(reverse(f"admin:catalog_selectionline_{name}", args=[999])).status_code == 404
+    for page in ("print", "edit"):
+        assert client.get(reverse(f"admin:catalog_selectionlist_{page}", args=[999])).status_code == 404
+    assert client.get(reverse("admin:catalog_selectionlist_export", args=[999, "csv"])).status_code == 404
+
+
+def test_an_export_has_two_formats(writer: Desk) -> None:
+    line = a_selection_line()
+    assert writer.get("catalog_selectionlist_export", line.selection_id, "pdf").status_code == 404
+    outsider = Desk(a_user(Role.WAREHOUSE))
+    assert outsider.get("catalog_selectionline_export", "csv").status_code == 403
+    assert outsider.get("catalog_selectionlist_export", line.selection_id, "csv").status_code == 404
+
+
+def test_a_category_has_its_own_target_margin(supervisor: Client) -> None:
+    line = a_submitted_line()
+    Category.objects.filter(code="t-shirts-l2").update(target_margin=51)
+    page = text_of(supervisor.get(reverse("admin:catalog_selectionlist_change", args=[line.selection_id])))
+    assert "The margin is 50.0 %, the target is 51 %." in page

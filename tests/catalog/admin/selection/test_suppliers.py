@@ -8,17 +8,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog.models import Supplier, SupplierAssessment, SupplierDocument
+from catalog.models import Sku, Supplier, SupplierAssessment, SupplierDocument
+from catalog.services.inbound.posting import post_receipt
+from catalog.services.inbound.receipts import Scan
 from catalog.services.publishing import delist
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.duties.services import run_at
 from opsdesk.files.models import StoredFile
 from opsdesk.inbox.models import WorkItem
-from tests.builders import NOW, a_document, a_live_listing, a_shop, a_supplier, a_user
+from tests.builders import NOW, a_document, a_live_listing, a_shop, a_sku, a_supplier, a_user
+from tests.builders.inbound import a_purchase, a_receipt
+from tests.builders.quality import a_complaint
 from tests.builders.selection import TODAY
 from tests.builders.tables import uploaded
-from tests.support.browser import Desk, command, text_of
+from tests.builders.times import at
+from tests.support.browser import Desk, command, signed_in, text_of
 from tests.support.duties import run
 from tests.support.rows import row_counts
 
@@ -146,7 +151,21 @@ def test_a_document_that_is_no_longer_needed_is_put_aside(desk: Desk) -> None:
     assert command(desk.client, "catalog_supplierdocument", document.pk, "retire", reason="again").status_code == 422
 
 
+def test_documents_are_found_by_their_expiry(desk: Desk) -> None:
+    supplier = a_supplier(qualified=False)
+    for number, days in (("GONE", -1), ("TODAY", 0), ("SOON", 30), ("LATER", 31)):
+        a_document(supplier, number=number, expires_on=TODAY + timedelta(days=days))
+
+    def shown(expiry: str) -> list[str]:
+        page = desk.client.get(reverse("admin:catalog_supplierdocument_changelist"), {"expiry": expiry})
+        return sorted(row.number for row in page.context["cl"].result_list)
+
+    assert (shown("expired"), shown("due"), len(shown("any"))) == (["GONE"], ["GONE", "SOON", "TODAY"], 4)
+
+
 def test_the_scan_costs_the_same_statements_whatever_it_finds() -> None:
+    run_at(name=DUTY, now=NOW)  # reads the parameters
+    run_at(name=DUTY, now=NOW)
     counts = []
     for size in (2, 20):
         for _ in range(size):
@@ -224,3 +243,51 @@ def test_others_read_or_stay_outside(role: Role) -> None:
     assert send(desk, "catalog_supplier_add", code="x", name="x").status_code == 403
     assert command(desk.client, "catalog_supplier", supplier.pk, "add_document", **document_form()).status_code == 403
     assert row_counts() == before
+
+
+def test_the_scorecard_tells_complaints_punctuality_and_fill_rate(desk: Desk, clock: Any) -> None:
+    supplier = a_supplier("yiwu")
+    assert send(desk, "catalog_supplier_edit", supplier.pk, name="Yiwu Textiles").status_code == 302
+    shop = a_shop()
+    whole, part = a_sku(shop, code="TS-1"), a_sku(shop, code="TS-2")
+    order = a_purchase((whole, 10), (part, 10))
+    receipt = a_receipt(order, Scan("TS-1", 10, lot_code="L1"), Scan("TS-2", 4, 1, lot_code="L1"))
+    post_receipt(receipt_id=receipt.pk, actor=SYSTEM, now=NOW)
+    url = reverse("admin:catalog_supplier_change", args=[supplier.pk])
+
+    def deliveries() -> tuple[int, int, str, str]:
+        page: Any = signed_in(desk.user).get(url)  # anew: sessions end with the day
+        found = page.context["card"].deliveries
+        return found.lines, found.punctual, str(found.punctuality), str(found.fill_rate)
+
+    assert deliveries() == (1, 1, "100.0", "100.0")
+    clock.move_to(at(9, day=20))
+    assert deliveries() == (1, 1, "100.0", "100.0")
+    clock.move_to(at(9, day=21))
+    assert deliveries() == (2, 1, "50.0", "70.0")
+    listed = signed_in(desk.user).get(reverse("admin:catalog_purchaseorder_changelist"), {"supplier_name": "Yiwu Textiles"})
+    assert [row.pk for row in listed.context["cl"].queryset] == [order.pk]
+
+
+def test_complaints_about_a_suppliers_goods_are_counted(desk: Desk) -> None:
+    supplier = a_supplier()
+    a_shop()
+    revision = a_live_listing(supplier=supplier.name)
+    complaint = a_complaint(Sku.objects.get(product=revision.product))
+
+    page: Any = desk.get("catalog_supplier_change", supplier.pk)
+
+    assert (complaint.supplier, page.context["card"].complaints) == (supplier.name, 1)
+    rows = desk.client.get(reverse("admin:catalog_qualitycomplaint_changelist"), {"supplier": supplier.name})
+    assert [row.pk for row in rows.context["cl"].queryset] == [complaint.pk]
+
+
+def test_a_suppliers_name_is_its_own(desk: Desk) -> None:
+    first, second = a_supplier(), a_supplier()
+    assert desk.client.get(reverse("admin:catalog_supplier_add")).status_code == 200
+    answer = send(desk, "catalog_supplier_edit", second.pk, name=first.name)
+    assert (answer.status_code, "There is a supplier of this name." in text_of(answer)) == (409, True)
+    assert desk.client.get(reverse("admin:catalog_supplier_edit", args=[999])).status_code == 404
+    other = Desk(a_user(Role.MARKETING))
+    assert other.client.get(reverse("admin:catalog_supplier_edit", args=[second.pk])).status_code == 403
+    assert command(other.client, "catalog_supplier", 999, "add_document").status_code == 404

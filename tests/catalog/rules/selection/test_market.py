@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.rules.selection.market import Week, change_percent, price_reasons, sparkline, week_of
+from catalog.rules.selection.market import Week, change_percent, price_reasons, share_percent, sparkline, week_of
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,11 @@ def test_a_price_asks_for_a_look_when_it_moves_or_falls_below_ours(
 )
 def test_the_change_of_a_count(before: int, after: int, expected: str | None) -> None:
     assert change_percent(before=before, after=after) == (Decimal(expected) if expected else None)
+
+
+@pytest.mark.parametrize(("part", "whole", "expected"), [(0, 0, None), (0, 3, "0.0"), (2, 3, "66.7"), (3, 3, "100.0")])
+def test_the_share_of_a_part(part: int, whole: int, expected: str | None) -> None:
+    assert share_percent(part=part, whole=whole) == (Decimal(expected) if expected else None)
 
 
 @pytest.mark.parametrize(

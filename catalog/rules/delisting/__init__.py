@@ -1,0 +1,1 @@
+"""Taking off sale what should not be sold any more, and putting it back."""

@@ -1,0 +1,1 @@
+"""Prices: changes under review, what they do and what was."""

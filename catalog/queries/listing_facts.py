@@ -65,6 +65,7 @@ def _elsewhere(content: ListingContent, product: Product | None) -> Elsewhere:
         likeness.skus_taken([sku.sku for sku in content.skus], product),
         likeness.barcodes_taken(content, product),
         None if title else likeness.title_alike(content, product),
+        likeness.images_alike(content, product),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from catalog.enums.listings import ProductStatus, RevisionState
-from catalog.models import ListingRevision, Product, Tag
+from catalog.models import ListingIssue, ListingRevision, Product, Tag
 from catalog.rules.content import ImageContent, ListingContent, sku_from_json
 from catalog.rules.listing_lifecycle import IN_REVIEW
 from opsdesk.common.actors import Actor
@@ -31,6 +31,16 @@ def content_of(revision: ListingRevision) -> ListingContent:
 def hash_of(revision_id: int) -> str:
     """The hash of what the revision says now."""
     return str(ListingRevision.objects.values_list("content_hash", flat=True).get(pk=revision_id))
+
+
+def first_waivable(revision_id: int) -> int:
+    """The first finding of the revision that may be waived. Raises: DoesNotExist. SOP: C13"""
+    return (
+        ListingIssue.objects.filter(revision=revision_id, is_waivable=True)
+        .order_by("id")
+        .values_list("pk", flat=True)[:1]
+        .get()
+    )
 
 
 def shop_codes(actor: Actor) -> list[str]:

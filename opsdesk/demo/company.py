@@ -10,7 +10,7 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import counting, goods, images, inbound, later, listings, orders, pages, quality, selection
+from opsdesk.demo import counting, entry, goods, images, inbound, later, listings, orders, pages, quality, selection
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -59,6 +59,7 @@ def make_business(*, now: datetime) -> None:
     chance = Random(SEED)
     shops = list(Shop.objects.filter(code__in=[code for code, *_ in SHOPS]).order_by("-code"))
     skus = goods.make_goods(shops=shops, chance=chance, now=now - OPENED)
+    entry.make_forms(now=now - OPENED)
     places = warehouses_by_code([code for code, *_ in WAREHOUSES], SYSTEM)
     warehouses = [places[code] for code, *_ in WAREHOUSES]
     shelves = inbound.make_locations(warehouses=warehouses, now=now - OPENED)
@@ -67,6 +68,7 @@ def make_business(*, now: datetime) -> None:
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
     later.carry_on(placed, now=now)
     listings.make_listings(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
+    entry.make_drafts(shops=[shop.code for shop in shops], now=now)
     counting.make_stocktakes(warehouse=WAREHOUSES[0][0], skus=sorted(sku.code for sku in skus), now=now)
     quality.make_quality(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
     pages.make_pages(shop_code=DEMO_SHOP, now=now)

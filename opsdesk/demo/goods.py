@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from stdnum import ean
+
 from catalog.enums.stock import MovementReason
 from catalog.queries.range import SkuFacts, range_of
 from catalog.services.setup import category_path
@@ -88,6 +90,11 @@ def run_short(*, skus: Sequence[SkuFacts], now: datetime) -> None:
     book(bookings, reason=MovementReason.ADJUSTMENT, actor=SYSTEM, now=now)
 
 
+def _gtin(digits: str) -> str:
+    """The digits with their check digit."""
+    return digits + ean.calc_check_digit(digits)
+
+
 def _product(number: int, leaf: tuple[str, str], style: int, chance: Random) -> Goods:
     code, name = leaf
     price = Decimal(chance.randrange(1900, 29900, 100)) / 100
@@ -99,7 +106,7 @@ def _product(number: int, leaf: tuple[str, str], style: int, chance: Random) -> 
             cost=(price * Decimal("0.55")).quantize(Decimal("0.01")),
             discount_price=price - 5 if chance.random() < 0.3 else None,
             options={"颜色": colour},
-            barcode=f"690{number:07d}{index:02d}",
+            barcode=_gtin(f"690{number:07d}{index:02d}"),
         )
         for index, (letter, colour) in enumerate(COLOURS)
     ]

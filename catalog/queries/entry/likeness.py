@@ -5,14 +5,18 @@ from typing import Any
 
 from django.db import connection
 
-from catalog.models import ListingRevision, Product, Sku
+from catalog.models import ListingRevision, MediaAsset, Product, Sku
 from catalog.parameters.entry import TITLE_LIKENESS
+from catalog.parameters.media import NEAR_BITS
 from catalog.rules.content import ListingContent
 from catalog.rules.entry.likeness import AlikeTitle
 from catalog.rules.listing_lifecycle import OPEN, TAKEN
+from catalog.rules.media.likeness import bands, distance
+from catalog.rules.media.wording import sha_in
 from catalog.rules.wording import normalised
 from opsdesk.parameters.queries import value
 
+CANDIDATES = 500  # images that share a band with one of ours; more would be looked at one by one for nothing
 _ALIKE = """
     SELECT found.code, found.title, found.likeness FROM (
         (SELECT p.code, r.title, similarity(r.title_key, %(key)s) AS likeness
@@ -86,3 +90,21 @@ def barcodes_taken(content: ListingContent, product: Product | None) -> dict[str
     }
     taken.update(Sku.objects.filter(barcode__in=wanted).exclude(product=own).values_list("barcode", "code"))
     return taken
+
+
+def images_alike(content: ListingContent, product: Product | None) -> dict[str, str]:
+    """The product code by address, for images of the library that another product shows, or one that looks the same.
+
+    SOP: C13
+    """
+    addresses = {sha_in(image.url): image.url for image in content.images if sha_in(image.url)}
+    ours = dict(MediaAsset.objects.filter(sha256__in=addresses).values_list("sha256", "dhash"))
+    if not ours:
+        return {}
+    wanted = sorted({band for dhash in ours.values() for band in bands(dhash)})
+    found = MediaAsset.objects.filter(bands__overlap=wanted).order_by("-id").values_list("sha256", "dhash")[:CANDIDATES]
+    limit = value(NEAR_BITS)
+    alike = {sha: {other for other, theirs in found if distance(dhash, theirs) <= limit} for sha, dhash in ours.items()}
+    showing = ListingRevision.objects.filter(asset_shas__overlap=sorted(set().union(*alike.values())), state__in=TAKEN)
+    uses = list(showing.exclude(product=product.pk if product else None).values_list("product__code", "asset_shas"))
+    return {addresses[sha]: code for sha, others in alike.items() for code, shown in uses if others.intersection(shown)}

@@ -26,11 +26,6 @@ def title_likeness(alike: AlikeTitle | None) -> Iterator[Finding]:
         yield Finding("similar_title", "/title", text, params, Severity.WARNING)
 
 
-def distance(left: int, right: int) -> int:
-    """How many of the bits of two perceptual hashes differ: 0 for the same picture, about 32 of 64 for any two."""
-    return (left ^ right).bit_count()
-
-
 def image_likeness(content: ListingContent, elsewhere: Mapping[str, str]) -> Iterator[Finding]:
     """A warning for each picture that another product uses already; `elsewhere` names that product by address.
 

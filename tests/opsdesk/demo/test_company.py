@@ -38,11 +38,11 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert Order.objects.count() == 2000
     assert Sku.objects.filter(product__code__startswith="CG-").count() == 300
     assert Counter(ListingRevision.objects.values_list("state", flat=True)) == {
-        "draft": 6,
-        "material_review": 4,
+        "draft": 11,
+        "material_review": 5,
         "final_review": 3,
         "changes_requested": 2,
-        "rejected": 1,
+        "rejected": 2,
         "approved": 2,
         "listed": 9,
         "archived": 2,

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from catalog.models import ListingRevision
 from catalog.services.entry.claims import sync_claims
 from tests.builders import a_draft_body, a_live_listing, a_shop, a_sku, an_attribute
+from tests.builders.media import a_picture, an_asset
 from tests.support.http import Api, problem
 from tests.support.rows import row_counts
 
@@ -202,3 +203,30 @@ def test_checking_costs_the_same_however_long_the_product_is(api: Api) -> None:
         counts.append(len(statements))
 
     assert counts[1] == counts[2]
+
+
+@pytest.mark.sop("C13")
+def test_a_picture_like_another_products_is_remarked_upon(api: Api, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    picture = a_picture(seed=3)
+    marked = picture.copy()
+    marked.putpixel((5, 5), (200, 200, 200))
+    first, twin, other = an_asset(picture=picture), an_asset(picture=marked), an_asset(picture=picture.rotate(90))
+    address = "https://img.shop.example/media/{}/image.jpg"
+
+    def images(*assets: Any) -> list[dict[str, Any]]:
+        return [{"url": address.format(asset.sha256), "kind": "main", "width": 900, "height": 900} for asset in assets]
+
+    api.post("product-drafts/", a_draft_body("CUP", images=images(first)))
+
+    found = api.post("product-drafts/", a_draft_body("MUG", images=images(other, twin)))
+
+    alike = [issue for issue in answer_of(found)["issues"] if issue["code"] == "similar_image"]
+    assert [(issue["severity"], issue["pointer"], issue["message"]) for issue in alike] == [
+        ("warning", "/images/1", "Product CUP has nearly the same picture.")
+    ]
+    again = api.post("product-drafts/?dry_run=1", a_draft_body("CUP", images=images(first, other)), key=None)
+    assert [issue["pointer"] for issue in answer_of(again)["issues"] if issue["code"] == "similar_image"] == [
+        "/images/0",
+        "/images/1",
+    ]

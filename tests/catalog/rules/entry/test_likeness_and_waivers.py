@@ -6,7 +6,7 @@ import pytest
 
 from catalog.enums.listings import Severity
 from catalog.rules.content import ImageContent, ListingContent
-from catalog.rules.entry.likeness import AlikeTitle, distance, image_likeness, title_likeness
+from catalog.rules.entry.likeness import AlikeTitle, image_likeness, title_likeness
 from catalog.rules.entry.waivers import is_waivable, key_of, settle
 from catalog.rules.findings import Finding
 
@@ -21,11 +21,6 @@ def test_a_like_title_is_a_warning() -> None:
 
     assert (found.code, found.pointer, found.blocks, found.params["percent"]) == ("similar_title", "/title", False, 91)
     assert list(title_likeness(None)) == []
-
-
-@pytest.mark.parametrize(("left", "right", "bits"), [(0, 0, 0), (0b1011, 0b0010, 2), (0, 2**64 - 1, 64)])
-def test_pictures_differ_by_bits(left: int, right: int, bits: int) -> None:
-    assert distance(left, right) == bits
 
 
 def test_a_picture_that_another_product_uses_is_remarked_upon() -> None:

@@ -3,12 +3,16 @@
 from catalog.admin import (
     alerts,
     counting,
+    delisting,
     entry,
     inbound,
     listings,
+    media,
     pages,
+    prices,
     products,
     published_checks,
+    quality,
     selection,
     stock,
     vocabulary,
@@ -17,16 +21,17 @@ from catalog.admin import (
 __all__ = [
     "alerts",
     "counting",
+    "delisting",
+    "entry",
     "inbound",
     "listings",
+    "media",
     "pages",
+    "prices",
     "products",
     "published_checks",
+    "quality",
     "selection",
     "stock",
     "vocabulary",
 ]
-
-__all__ = ["alerts", "entry", "listings", "media", "pages", "products", "published_checks", "quality", "stock", "vocabulary"]
-from catalog.admin import media, quality
-from catalog.admin import delisting, prices

@@ -113,7 +113,9 @@ def _as_it_begins(revision: ListingRevision) -> ListingContent:
     if revision.state in OPEN:
         return content
     prices = lasting_prices(sku.sku for sku in content.skus)
-    return replace(content, skus=tuple(replace(sku, **(vars(prices[sku.sku]) if sku.sku in prices else {})) for sku in content.skus))
+    return replace(
+        content, skus=tuple(replace(sku, **(vars(prices[sku.sku]) if sku.sku in prices else {})) for sku in content.skus)
+    )
 
 
 def remarks_of(revision: ListingRevision | None) -> Remarks:

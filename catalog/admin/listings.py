@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.entry.drafting import DraftingAdmin
+from catalog.admin.listing_comparing import compare_view
 from catalog.admin.listing_forms import DelistForm, ScheduleForm, SubmitForm
 from catalog.admin.listing_review import judged
-from catalog.admin.listing_comparing import compare_view
 from catalog.admin.listing_writing import Sheet, findings_of, progress_of, sheet_of
 from catalog.models import ListingRevision
 from catalog.queries.listings import content_of, revisions_for

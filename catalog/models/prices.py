@@ -29,9 +29,7 @@ class PriceChange(Record):
     effective_from = models.DateTimeField(_("from"))
     effective_until = models.DateTimeField(_("until"), null=True)
     content_hash = models.CharField(max_length=64, editable=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("author")
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("author"))
     author_label = models.CharField(_("author"), max_length=150)
     editor_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     waived_hash = models.CharField(max_length=64, blank=True, editable=False)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from catalog.parameters.counting import COUNTING
+from catalog.parameters.delisting import DELISTING
 from catalog.parameters.entry import ENTRY
 from catalog.parameters.inbound import INBOUND
 from catalog.parameters.listings import LISTINGS
 from catalog.parameters.media import MEDIA
-from catalog.parameters.delisting import DELISTING
 from catalog.parameters.pages import PAGES
 from catalog.parameters.prices import PRICES
 from catalog.parameters.quality import QUALITY

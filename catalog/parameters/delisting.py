@@ -6,7 +6,13 @@ from opsdesk.common.text import mark
 from opsdesk.parameters.definitions import Parameter, Unit, count, span
 
 EXPIRES_WITHIN = span(
-    "catalog.delist_expiring", mark("Days before its last lot expires that goods are taken off sale"), 7, Unit.DAYS, 0, 365, "C20"
+    "catalog.delist_expiring",
+    mark("Days before its last lot expires that goods are taken off sale"),
+    7,
+    Unit.DAYS,
+    0,
+    365,
+    "C20",
 )
 COMPLAINTS_LIMIT = count(
     "catalog.delist_complaints", mark("Quality complaints that take goods off sale"), 5, Unit.TIMES, 1, 1000, "C20"

@@ -38,7 +38,5 @@ LABELS = {
     "catalog.delist_rule": mark("Delist rule set"),
 }
 CHARTS = {
-    "catalog.delisting": Chart(
-        DELIST_LIFECYCLE, {"withdraw": mark("The reason is gone")}, frozenset({"withdraw"})
-    ),
+    "catalog.delisting": Chart(DELIST_LIFECYCLE, {"withdraw": mark("The reason is gone")}, frozenset({"withdraw"})),
 }

@@ -43,6 +43,4 @@ class DelistPolicyAdmin(FormAdmin):
 
     def keep(self, row: DelistPolicy | None, form: PolicyForm, actor: Actor) -> DelistPolicy:
         data = form.cleaned_data
-        return set_policy(
-            category_id=data["category"], reason=data["reason"], mode=data["mode"], actor=actor, now=clock.now()
-        )
+        return set_policy(category_id=data["category"], reason=data["reason"], mode=data["mode"], actor=actor, now=clock.now())

@@ -29,7 +29,9 @@ from opsdesk.doors.words import say
 class BulkForm(CommandForm):
     """Which listings, and what becomes of them; every filter that is filled narrows the choice."""
 
-    action = forms.ChoiceField(label=_("What to do"), choices=[("delist", _("Take off sale")), ("relist", _("Put on sale again"))])
+    action = forms.ChoiceField(
+        label=_("What to do"), choices=[("delist", _("Take off sale")), ("relist", _("Put on sale again"))]
+    )
     reason = forms.ChoiceField(label=_("Reason"), choices=DelistReason.choices, initial=DelistReason.CAMPAIGN)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     category = forms.CharField(label=_("Category (code)"), max_length=60, required=False)

@@ -155,9 +155,9 @@ class PriceChangeAdmin(LifecycleAdmin):
         asked = request.GET.get("skus", "").split()
         first = rows_of(lines_of(change)) if change else [vars(p) | {"sku": c} for c, p in lasting_prices(asked).items()]
         rows = LineRows(data, initial=first, prefix="lines", **costs)
-        if request.method == "POST" and form.is_valid() and rows.is_valid():
-            if saved := self._save(request, change, form, rows, actor):
-                return saved
+        valid = request.method == "POST" and form.is_valid() and rows.is_valid()
+        if valid and (saved := self._save(request, change, form, rows, actor)):
+            return saved
         context = {"form": form, "rows": rows, "labels": [field.label for field in rows.empty_form], "change": change}
         status = 422 if request.method == "POST" else 200
         return self._page(request, "write", _("New prices"), change, context, status)

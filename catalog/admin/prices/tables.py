@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from catalog.enums.prices import PriceChangeState
 from catalog.models import PriceChange, PriceChangeLine, SkuPrice
-from catalog.queries.prices.facts import lines_of, prices_of, priced_lines
+from catalog.queries.prices.facts import lines_of, priced_lines, prices_of
 from catalog.rules.findings import Finding
 from catalog.rules.prices.checks import PricedLine, Prices
 from catalog.rules.pricing import margin_percent
@@ -81,7 +81,7 @@ def calendar_weeks(changes: QuerySet[PriceChange], now: datetime) -> list[tuple[
 def sparkline(history: Sequence[SkuPrice], now: datetime) -> Sparkline | None:
     """The lowest price that was asked, as steps over time; None with less than two prices."""
     rows = sorted(history, key=lambda row: (row.valid_from, row.pk))
-    if len(rows) < 2:  # noqa: PLR2004
+    if len(rows) < 2:
         return None
     asked = [prices_of(row).lowest for row in rows]
     lowest, highest = min(asked), max(asked)

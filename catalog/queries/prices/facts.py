@@ -45,9 +45,7 @@ def from_json(data: Mapping[str, str | None]) -> Prices:
     return Prices(**amounts)  # type: ignore[arg-type]
 
 
-def hash_of_change(
-    lines: Sequence[tuple[str, Prices]], *, start: datetime, end: datetime | None, reason: str
-) -> str:
+def hash_of_change(lines: Sequence[tuple[str, Prices]], *, start: datetime, end: datetime | None, reason: str) -> str:
     """The SHA-256 of what a change says, in one canonical form."""
     content = [[code, as_json(prices)] for code, prices in sorted(lines, key=lambda line: line[0])]
     text = json.dumps([content, start.timestamp(), end and end.timestamp(), reason], sort_keys=True, ensure_ascii=False)

@@ -93,9 +93,7 @@ def set_policy(*, category_id: int, reason: str, mode: str, actor: Actor, now: d
     policy, _ = DelistPolicy.objects.update_or_create(category_id=category_id, reason=reason, defaults={"mode": mode})
     after = {"reason": reason, "mode": mode}
     subject = policy.category.code
-    record(
-        Change("catalog.delist_rule", "category", subject, before={"mode": before or ""}, after=after), actor=actor, now=now
-    )
+    record(Change("catalog.delist_rule", "category", subject, before={"mode": before or ""}, after=after), actor=actor, now=now)
     return policy
 
 
@@ -127,9 +125,7 @@ def _ask(found: Mapping[tuple[int, str], str], now: datetime) -> int:
     ids = {pk for pk, _ in found}
     live = {row.pk: row for row in Product.objects.filter(pk__in=ids, live_revision__isnull=False)}
     fresh = [
-        DelistProposal(
-            revision_id=live[pk].live_revision_id, reason=reason, detail=detail, opened_at=now, due_at=due_at
-        )
+        DelistProposal(revision_id=live[pk].live_revision_id, reason=reason, detail=detail, opened_at=now, due_at=due_at)
         for (pk, reason), detail in sorted(found.items())
         if pk in live and (pk, reason) not in known
     ]
@@ -163,6 +159,11 @@ def _rows() -> QuerySet[DelistProposal]:
 
 def _record(proposal: DelistProposal, name: str, before: str, actor: Actor, now: datetime) -> None:
     change = Change(
-        f"delisting.{name}", KIND, proposal.public_id, before={"state": before}, after={"state": proposal.state}, reason=proposal.note
+        f"delisting.{name}",
+        KIND,
+        proposal.public_id,
+        before={"state": before},
+        after={"state": proposal.state},
+        reason=proposal.note,
     )
     record(change, actor=actor, now=now)

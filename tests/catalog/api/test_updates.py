@@ -7,8 +7,8 @@ import pytest
 from catalog.models import ListingRevision
 from opsdesk.accounts.roles import Role
 from tests.builders import a_client, a_draft_body, a_live_listing, a_shop
-from tests.support.admin import Staff, text_of
-from tests.support.api import Api, problem
+from tests.support.browser import Staff, text_of
+from tests.support.http import Api, problem
 from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from catalog.models import Category, DelistPolicy, DelistProposal, ListingRevisi
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_live_listing, a_shop, stock_up
-from tests.support.admin import Staff, command, text_of
+from tests.support.browser import Staff, command, text_of
 from tests.support.duties import run
 from tests.support.rows import row_counts
 
@@ -18,8 +18,7 @@ DUTY = "catalog.propose_delisting"
 
 
 @pytest.fixture(autouse=True)
-def shop(monkeypatch: pytest.MonkeyPatch, db: None) -> Any:
-    monkeypatch.setattr("opsdesk.common.clock.now", lambda: NOW)
+def shop(clock: Any, db: None) -> Any:
     return a_shop()
 
 
@@ -50,10 +49,10 @@ def test_what_has_sold_out_is_asked_about_once_and_taken_off_at_once() -> None:
 def test_staying_on_sale_needs_a_reason_and_the_permission() -> None:
     revision = a_live_listing()
     run(DUTY, NOW)
+    desk, finance = Staff(Role.PRODUCT_SPECIALIST), Staff(Role.FINANCE)
     proposal, before = DelistProposal.objects.get(), row_counts()
-    desk = Staff(Role.PRODUCT_SPECIALIST)
     assert command(desk.client, "catalog_delistproposal", proposal.pk, "decline", reason="").status_code == 422
-    assert command(Staff(Role.FINANCE).client, "catalog_delistproposal", proposal.pk, "accept").status_code == 403
+    assert command(finance.client, "catalog_delistproposal", proposal.pk, "accept").status_code == 403
     assert row_counts() == before
     assert (state_of(revision), open_work()) == ("listed", [proposal.public_id])
     assert command(desk.client, "catalog_delistproposal", proposal.pk, "decline", reason="on its way").status_code == 302
@@ -113,9 +112,10 @@ def test_many_listings_go_off_and_come_back_after_a_look_at_the_result() -> None
 @pytest.mark.sop("C14", refused=True)
 def test_all_listings_at_once_are_refused() -> None:
     a_live_listing()
-    before, desk = row_counts(), Staff(Role.PRODUCT_SPECIALIST)
+    desk, finance = Staff(Role.PRODUCT_SPECIALIST), Staff(Role.FINANCE)
+    before = row_counts()
     form = {"action": "delist", "reason": "campaign", "apply": "1"}
     answer = desk.send("catalog_delistproposal_bulk", **form)
     assert (answer.status_code, "Choose by at least one" in text_of(answer)) == (422, True)
-    assert Staff(Role.FINANCE).send("catalog_delistproposal_bulk", **form).status_code == 403
+    assert finance.send("catalog_delistproposal_bulk", **form).status_code == 403
     assert row_counts() == before

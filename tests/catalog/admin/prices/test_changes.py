@@ -25,17 +25,12 @@ from tests.builders import (
     an_approved_listing,
     an_approved_price_change,
 )
-from tests.support.admin import Staff, command, signed_in, text_of
+from tests.support.browser import Staff, command, signed_in, text_of
 from tests.support.browser_forms import rows
 from tests.support.rows import row_counts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def at_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("opsdesk.common.clock.now", lambda: NOW)
 
 
 def written(*lines: dict[str, Any], **changes: Any) -> dict[str, Any]:
@@ -167,8 +162,8 @@ def test_costs_are_shown_only_to_those_who_may_see_them() -> None:
     change = a_price_change(sku)
     for role, sees in ((Role.OPERATIONS_SUPERVISOR, True), (Role.MARKETING, False), (Role.CUSTOMER_SERVICE, False)):
         staff = Staff(role)
-        pages = [staff.open(name, *args) for name, *args in (
-            ("catalog_pricedsku_changelist",), ("catalog_pricedsku_change", sku.pk), ("catalog_pricechange_change", change.pk))]  # fmt: skip
+        opened = (("pricedsku_changelist",), ("pricedsku_change", sku.pk), ("pricechange_change", change.pk))
+        pages = [staff.open(f"catalog_{name}", *args) for name, *args in opened]
         assert [("40.00" in text_of(page)) for page in pages] == [sees] * 3
     assert Staff(Role.WAREHOUSE).open("catalog_pricechange_changelist").status_code == 403
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from catalog.enums.listings import ChangeKind
 from catalog.enums.quality import CheckedField, SuggestionRule, SuggestionState
 from catalog.models import ListingRevision, Product, Suggestion
 from catalog.parameters.quality import (
@@ -24,7 +25,7 @@ from catalog.queries.quality.figures import figures, sales, voices
 from catalog.rules.listing_lifecycle import OPEN
 from catalog.rules.quality.lifecycles import SUGGESTION_LIFECYCLE
 from catalog.rules.quality.suggestions import Figures, Reason, Thresholds, effect, reasons
-from catalog.services.drafts import create_draft
+from catalog.services.drafts import Update, create_draft
 from catalog.services.quality.ledger import live_revision
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM, Actor
@@ -114,7 +115,10 @@ def accept(*, suggestion_id: int, actor: Actor, now: datetime) -> Suggestion:
     live = live_revision(suggestion.product_id)
     under_way = ListingRevision.objects.filter(product=suggestion.product_id, state__in=OPEN).first()
     if under_way is None:
-        draft = create_draft(code=suggestion.product.code, content=content_of(live), actor=actor, now=now)
+        update = Update((ChangeKind.OTHER,), suggestion.public_id)
+        draft = create_draft(
+            code=suggestion.product.code, content=with_lasting_prices(content_of(live)), update=update, actor=actor, now=now
+        )
         under_way = draft.revision
     suggestion.state, suggestion.revision = SuggestionState.ACCEPTED, under_way
     suggestion.decided_at, suggestion.decided_by_id = now, actor.staff_id

@@ -21,6 +21,7 @@ from catalog.parameters.quality import (
     SALES_FLOOR,
 )
 from catalog.queries.listings import content_of, products_for
+from catalog.queries.prices.moments import with_lasting_prices
 from catalog.queries.quality.figures import figures, sales, voices
 from catalog.rules.listing_lifecycle import OPEN
 from catalog.rules.quality.lifecycles import SUGGESTION_LIFECYCLE

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from catalog.models import ListingIssue, ListingRevision
 from catalog.queries.entry.vocabulary import form_of, path_of, read_labels
 from catalog.queries.listing_facts import completeness_of
 from catalog.queries.listings import content_of, shop_codes
-from catalog.queries.prices.moments import lasting_prices
+from catalog.queries.prices.moments import lasting_prices, with_lasting_prices
 from catalog.rules.completeness import REQUIRED
 from catalog.rules.content import ListingContent
 from catalog.rules.listing_lifecycle import OPEN
@@ -122,6 +122,7 @@ def _as_it_begins(revision: ListingRevision) -> ListingContent:
     return replace(
         content, skus=tuple(replace(sku, **(vars(prices[sku.sku]) if sku.sku in prices else {})) for sku in content.skus)
     )
+    return content if revision.state in OPEN else with_lasting_prices(content)
 
 
 def remarks_of(revision: ListingRevision | None) -> Remarks:

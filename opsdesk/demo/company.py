@@ -10,7 +10,7 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import counting, entry, goods, images, inbound, later, listings, orders, pages, quality, selection
+from opsdesk.demo import counting, entry, goods, images, inbound, later, listings, orders, pages, prices, quality, selection
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -30,7 +30,7 @@ DUTIES = (  # what the schedule would have done by now
     "catalog.scan_slow_stock",
     "catalog.scan_supplier_documents",
 )
-LATER_DUTIES = ("catalog.scan_expiry", "catalog.scan_late_purchases")
+LATER_DUTIES = ("catalog.propose_delisting", "catalog.scan_expiry", "catalog.scan_late_purchases")
 DEMO_SHOP = "tmall-01"
 SHOPS = ((DEMO_SHOP, "晨光家居旗舰店", Platform.TMALL), ("douyin-01", "晨光家居抖音小店", Platform.DOUYIN))
 WAREHOUSES = (("sz-01", "深圳仓", "华南"), ("hz-01", "杭州仓", "华东"))
@@ -75,6 +75,7 @@ def make_business(*, now: datetime) -> None:
     images.make_images(now=now)
     codes = [sku.code for sku in skus]
     selection.make_selection(shops=[shop.code for shop in shops], skus=codes, chance=chance, now=now)
+    prices.make_prices(skus=codes, leaf=goods.leaves()[0][0], now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
     inbound.Inbound(skus, warehouses, now).make()

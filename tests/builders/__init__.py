@@ -24,6 +24,7 @@ from tests.builders.listings import (
     approve,
 )
 from tests.builders.orders import a_released_order, an_order, an_order_body
+from tests.builders.prices import a_price_change, a_submitted_price_change, an_approved_price_change
 from tests.builders.quality import a_complaint, a_page_of, a_storefront, some_feedback
 from tests.builders.selection import (
     a_competitor,
@@ -53,6 +54,7 @@ __all__ = [
     "a_location",
     "a_packed_order",
     "a_page_of",
+    "a_price_change",
     "a_product",
     "a_purchase",
     "a_receipt",
@@ -66,12 +68,14 @@ __all__ = [
     "a_storefront",
     "a_submitted_line",
     "a_submitted_listing",
+    "a_submitted_price_change",
     "a_supplier",
     "a_tracking_no",
     "a_user",
     "a_warehouse",
     "an_actor",
     "an_approved_listing",
+    "an_approved_price_change",
     "an_attribute",
     "an_order",
     "an_order_body",

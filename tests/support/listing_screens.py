@@ -32,6 +32,8 @@ def sheet(**changes: Any) -> dict[str, Any]:
         "shops": ["tmall-01"],
         "tags": "新品",
         "commitments": "7天无理由退换",
+        "change_kinds": ["style"],
+        "change_reason": "新包装设计",
         **rows("skus", {"sku": "CUP-RED", "options": "颜色: 红; 尺码=M", "cost": "40", "price": "99.00"}, {"sku": ""}),
         **rows("images", {"url": "https://img.example.com/1.jpg", "kind": "main", "width": "800", "height": "800"}),
     }

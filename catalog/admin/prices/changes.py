@@ -149,12 +149,13 @@ class PriceChangeAdmin(LifecycleAdmin):
 
     def _write(self, request: HttpRequest, change: PriceChange | None) -> HttpResponse:
         actor, data = actor_of(request), posted(request)
-        costs = {"form_kwargs": {"costs": actor.can("catalog.view_cost")}}
+        costs = {"costs": actor.can("catalog.view_cost")}
         begin = {"start": change.effective_from, "end": change.effective_until, "reason": change.reason} if change else {}
         form = ChangeForm(data, initial=begin | {"version": change.version if change else None})
         asked = request.GET.get("skus", "").split()
         first = rows_of(lines_of(change)) if change else [vars(p) | {"sku": c} for c, p in lasting_prices(asked).items()]
         rows = LineRows(data, initial=first, prefix="lines", **costs)
+        rows = LineRows(data, initial=first, prefix="lines", form_kwargs=costs)
         valid = request.method == "POST" and form.is_valid() and rows.is_valid()
         if valid and (saved := self._save(request, change, form, rows, actor)):
             return saved

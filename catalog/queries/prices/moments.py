@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.db.models import Q
 from catalog.enums.prices import PriceChangeState
 from catalog.models import PriceChangeLine, Sku, SkuPrice
 from catalog.queries.prices.facts import from_json, prices_of
+from catalog.rules.content import ListingContent
 from catalog.rules.prices.checks import Prices, Stretch
 from catalog.rules.prices.forecast import Planned, prices_at
 
@@ -37,6 +39,13 @@ def lasting_prices(codes: Iterable[str]) -> dict[str, Prices]:
     found = {sku.code: prices_of(sku) for sku in skus.values()}
     limited = PriceChangeLine.objects.filter(sku__in=skus, change__state=PriceChangeState.ACTIVE)
     return found | {skus[line.sku_id].code: from_json(line.before) for line in limited}
+
+
+def with_lasting_prices(content: ListingContent) -> ListingContent:
+    """What a listing says with the prices that hold now: where the next revision begins. SOP: C10"""
+    prices = lasting_prices(sku.sku for sku in content.skus)
+    skus = (replace(sku, **(vars(prices[sku.sku]) if sku.sku in prices else {})) for sku in content.skus)
+    return replace(content, skus=tuple(skus))
 
 
 def _planned(sku_ids: Collection[int]) -> dict[int, list[Planned]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -181,7 +182,7 @@ def _skus(plan: Plan, actor: Actor, kept: Sequence[PriceChangeLine] = ()) -> dic
     return skus
 
 
-def _columns(plan: Plan) -> dict[str, object]:
+def _columns(plan: Plan) -> dict[str, Any]:
     lines = [(line.sku, prices_of(line)) for line in plan.lines]
     return {
         "reason": plan.reason.strip(),

@@ -21,6 +21,7 @@ from catalog.parameters.quality import (
     SALES_FLOOR,
 )
 from catalog.queries.listings import content_of, products_for
+from catalog.queries.prices.moments import with_lasting_prices
 from catalog.queries.quality.figures import figures, sales, voices
 from catalog.rules.listing_lifecycle import OPEN
 from catalog.rules.quality.lifecycles import SUGGESTION_LIFECYCLE
@@ -118,6 +119,10 @@ def accept(*, suggestion_id: int, actor: Actor, now: datetime) -> Suggestion:
         why = Update((ChangeKind.OTHER,), suggestion.params.get("text") or suggestion.public_id)
         code, content = suggestion.product.code, content_of(live)
         draft = create_draft(code=code, content=content, update=why, actor=actor, now=now)
+        update = Update((ChangeKind.OTHER,), suggestion.public_id)
+        draft = create_draft(
+            code=suggestion.product.code, content=with_lasting_prices(content_of(live)), update=update, actor=actor, now=now
+        )
         under_way = draft.revision
     suggestion.state, suggestion.revision = SuggestionState.ACCEPTED, under_way
     suggestion.decided_at, suggestion.decided_by_id = now, actor.staff_id

@@ -1,0 +1,8 @@
+"""Categories by their codes."""
+
+from catalog.models import Category
+
+
+def category_ids() -> dict[str, int]:
+    """The keys of all categories by code."""
+    return dict(Category.objects.values_list("code", "pk"))

@@ -15,7 +15,7 @@ from catalog.models import ListingIssue, ListingRevision
 from catalog.queries.entry.vocabulary import form_of, path_of, read_labels
 from catalog.queries.listing_facts import completeness_of
 from catalog.queries.listings import content_of, shop_codes
-from catalog.queries.prices.moments import lasting_prices, with_lasting_prices
+from catalog.queries.prices.moments import with_lasting_prices
 from catalog.rules.completeness import REQUIRED
 from catalog.rules.content import ListingContent
 from catalog.rules.listing_lifecycle import OPEN
@@ -116,12 +116,6 @@ class Sheet:
 def _as_it_begins(revision: ListingRevision) -> ListingContent:
     """What the form shows first: an open revision as it is, the next one with the prices that hold now. SOP: C10"""
     content = content_of(revision)
-    if revision.state in OPEN:
-        return content
-    prices = lasting_prices(sku.sku for sku in content.skus)
-    return replace(
-        content, skus=tuple(replace(sku, **(vars(prices[sku.sku]) if sku.sku in prices else {})) for sku in content.skus)
-    )
     return content if revision.state in OPEN else with_lasting_prices(content)
 
 

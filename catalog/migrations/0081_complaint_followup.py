@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0100_counting'),
+        ('catalog', '0080_quality'),
         ('files', '0001_initial'),
     ]
 

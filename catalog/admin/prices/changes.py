@@ -154,7 +154,6 @@ class PriceChangeAdmin(LifecycleAdmin):
         form = ChangeForm(data, initial=begin | {"version": change.version if change else None})
         asked = request.GET.get("skus", "").split()
         first = rows_of(lines_of(change)) if change else [vars(p) | {"sku": c} for c, p in lasting_prices(asked).items()]
-        rows = LineRows(data, initial=first, prefix="lines", **costs)
         rows = LineRows(data, initial=first, prefix="lines", form_kwargs=costs)
         valid = request.method == "POST" and form.is_valid() and rows.is_valid()
         if valid and (saved := self._save(request, change, form, rows, actor)):

@@ -74,7 +74,6 @@ def _one(revision: ListingRevision, order: BulkOrder, actor: Actor, now: datetim
 
 
 def _chosen(order: BulkOrder, actor: Actor) -> QuerySet[ListingRevision]:
-    """Listings that were released last and fit every filter; by codes in whatever state, so that it is said why not."""
     """Listings that were released last and fit every filter; named by codes in any state, so that it is said why not."""
     rows = revisions_for(actor).filter(product__live_revision=F("pk")).order_by("product__code")
     if order.codes:

@@ -125,7 +125,6 @@ def _ask(found: Mapping[tuple[int, str], str], now: datetime) -> int:
     ids = {pk for pk, _ in found}
     live = {row.pk: row.live_revision_id for row in Product.objects.filter(pk__in=ids) if row.live_revision_id}
     fresh = [
-        DelistProposal(revision_id=live[pk].live_revision_id, reason=reason, detail=detail, opened_at=now, due_at=due_at)
         DelistProposal(revision_id=live[pk], reason=reason, detail=detail, opened_at=now, due_at=due_at)
         for (pk, reason), detail in sorted(found.items())
         if pk in live and (pk, reason) not in known

@@ -117,12 +117,8 @@ def accept(*, suggestion_id: int, actor: Actor, now: datetime) -> Suggestion:
     under_way = ListingRevision.objects.filter(product=suggestion.product_id, state__in=OPEN).first()
     if under_way is None:
         why = Update((ChangeKind.OTHER,), suggestion.params.get("text") or suggestion.public_id)
-        code, content = suggestion.product.code, content_of(live)
+        code, content = suggestion.product.code, with_lasting_prices(content_of(live))
         draft = create_draft(code=code, content=content, update=why, actor=actor, now=now)
-        update = Update((ChangeKind.OTHER,), suggestion.public_id)
-        draft = create_draft(
-            code=suggestion.product.code, content=with_lasting_prices(content_of(live)), update=update, actor=actor, now=now
-        )
         under_way = draft.revision
     suggestion.state, suggestion.revision = SuggestionState.ACCEPTED, under_way
     suggestion.decided_at, suggestion.decided_by_id = now, actor.staff_id

@@ -20,7 +20,6 @@ class ImageStandardAdmin(FormAdmin):
     form_class, fixed = StandardForm, ("platform", "place")
     list_display = ("platform", "place", "sizes", "ratio", "max_kilobytes", "formats", "white_border", "min_sharpness")
     list_filter = ("platform", "place")
-    keyset = ("platform", "place")
     fields = list_display
 
     @admin.display(description=_("Size in pixels"))

@@ -23,6 +23,7 @@ from catalog.services.quality.feedback import Voice, take_feedback
 from opsdesk.common import clock
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.filters import choice_filter
 from opsdesk.doors.admin.forms import CommandForm, posted
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.doors.words import say
@@ -121,7 +122,7 @@ class ProductFeedbackAdmin(ReadOnlyAdmin):
 
     list_display = ("sku", "source", "reason", "rating", "pieces", "text", "ref", "happened_at", "recorded_by")
     list_select_related = ("sku",)
-    list_filter = ("source", "reason", "rating")
+    list_filter = ("source", "reason", choice_filter(_("rating"), "rating", lambda: [(str(n), str(n)) for n in range(1, 6)]))
     search_fields = ("sku__code__startswith", "ref__startswith", "product__code__startswith")
     fields = (*list_display, "recorded_at")
     list_before_template: Any = "catalog/quality/feedback_top.html"

@@ -205,12 +205,13 @@ def test_every_list_of_ours_goes_by_an_indexed_keyset(client: Client, model: Any
     fields = [model._meta.get_field(name) for name in columns]
     assert all(isinstance(field, Field) and not field.null for field in fields)
     assert fields[-1].unique
-    indexes = [list(index.fields) for index in model._meta.indexes if not index.condition]
-    assert len(fields) == 1 or any([name.lstrip("-") for name in names[: len(columns)]] == [*columns] for names in indexes)
+    attributes = {field.name: field.attname for field in model._meta.concrete_fields}
+    indexes = [[attributes[name.lstrip("-")] for name in index.fields] for index in model._meta.indexes if not index.condition]
+    assert len(fields) == 1 or any(names[: len(columns)] == [*columns] for names in indexes)
 
     with CaptureQueriesContext(connection) as log:
         get(client, model)
         get(client, model, "?q=abc")
     assert [entry["sql"] for entry in log if COUNTS.search(entry["sql"])] == []
     if owner.date_hierarchy is None:
-        assert [entry["sql"] for entry in log if "SELECT DISTINCT" in entry["sql"]] == []
+        assert [entry["sql"] for entry in log if "SELECT DISTINCT " in entry["sql"].replace("DISTINCT ON", "")] == []

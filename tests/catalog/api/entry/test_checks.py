@@ -210,7 +210,7 @@ def test_a_picture_like_another_products_is_remarked_upon(api: Api, settings: An
     settings.MEDIA_ROOT = str(tmp_path)
     picture = a_picture(seed=3)
     marked = picture.copy()
-    marked.putpixel((5, 5), (200, 200, 200))
+    marked.putpixel((450, 450), (200, 200, 200))
     first, twin, other = an_asset(picture=picture), an_asset(picture=marked), an_asset(picture=picture.rotate(90))
     address = "https://img.shop.example/media/{}/image.jpg"
 

@@ -55,7 +55,7 @@ def test_transfers_and_write_offs_cost_the_same_for_two_lines_and_thirty() -> No
         row = request_transfer(source_id=source, target_id=target, lines=wanted, actor=SYSTEM, now=NOW)
         arrived = dict.fromkeys([sku.code for sku in skus], 2)
         lines = [AdjustmentLine(sku.code, 1) for sku in skus]
-        note = {"reason": "lost", "note": "gone", "actor": SYSTEM, "now": NOW}
+        note: dict[str, Any] = {"reason": "lost", "note": "gone", "actor": SYSTEM, "now": NOW}
         costs.append(
             (
                 cost(lambda: send_transfer(transfer_id=row.pk, actor=SYSTEM, now=NOW)),  # noqa: B023

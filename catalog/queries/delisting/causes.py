@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from catalog.enums.counting import SlowProposal, SlowState
 from catalog.enums.listings import DelistReason, ProductStatus
 from catalog.models import DelistPolicy, Product, SlowStock, StockItem, StockLot
 from catalog.parameters.delisting import COMPLAINTS_LIMIT, COMPLAINTS_WINDOW, EXPIRES_WITHIN
@@ -43,8 +44,10 @@ def _discontinued(now: datetime) -> Iterator[tuple[int, str]]:
 
 
 def _slow(now: datetime) -> Iterator[tuple[int, str]]:
-    """All its listed pieces lie still: slow stock is found by the scan of turnover, by days without sale and by cover."""
-    slow = SlowStock.objects.filter(state="open", sku__is_listed=True, sku__product__in=live_products().values("pk"))
+    """All its listed pieces lie so long that the scan of turnover proposes to take them off sale."""
+    slow = SlowStock.objects.filter(
+        state=SlowState.OPEN, proposal=SlowProposal.DELIST, sku__is_listed=True, sku__product__in=live_products().values("pk")
+    )
     moving = StockItem.objects.filter(sku__product=OuterRef("pk"), sku__is_listed=True, on_hand__gt=0).exclude(
         sku__in=slow.values("sku")
     )

@@ -18,10 +18,10 @@ from catalog.parameters.counting import (
 from catalog.rules.counting.lifecycle import SLOW_LIFECYCLE
 from catalog.rules.counting.turnover import SlowFacts, SlowLimits, days_of_cover, slow_proposal
 from opsdesk.accounts.roles import Role
-from opsdesk.audit.services import Change, record
+from opsdesk.audit.services import Change, record, record_many
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.common.errors import Forbidden, Invalid
-from opsdesk.common.locking import lock_one
+from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
 from opsdesk.inbox import services as inbox
 from opsdesk.inbox.services import Work
@@ -74,6 +74,22 @@ def accept(*, slow_id: int, note: str, actor: Actor, now: datetime) -> SlowStock
 def decline(*, slow_id: int, note: str, actor: Actor, now: datetime) -> SlowStock:
     """Leave slow stock as it is, with the reason. Raises: NotFound, Forbidden, IllegalTransition, Invalid. SOP: C23"""
     return _decide(slow_id, "decline", note, actor, now)
+
+
+@transaction.atomic
+def settle(*, product_id: int, actor: Actor, now: datetime) -> int:
+    """Accept all open proposals to take a product's SKUs off sale, as its listing has gone; returns how many.
+
+    SOP: C20, C23
+    """
+    wanted = SlowStock.objects.filter(sku__product=product_id, proposal=SlowProposal.DELIST, state=SlowState.OPEN)
+    ids = [row.public_id for row in lock_many(wanted)]
+    columns = {"state": SlowState.ACCEPTED, "decided_at": now, "decided_by": actor.staff_id}
+    SlowStock.objects.filter(public_id__in=ids).update(**columns)
+    inbox.resolve(kind=WORK, subject_ids=ids, outcome=SlowState.ACCEPTED, actor=actor, now=now)
+    before, after = {"state": SlowState.OPEN}, {"state": SlowState.ACCEPTED}
+    record_many((Change("slow_stock.accept", KIND, pk, before=before, after=after) for pk in ids), actor=actor, now=now)
+    return len(ids)
 
 
 def _stock_facts(window: timedelta, now: datetime) -> Iterator[tuple[int, SlowFacts]]:

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from catalog.enums.delisting import DelistState
+from catalog.enums.listings import DelistReason
 from catalog.models import DelistProposal, ListingRevision
+from catalog.services.counting import slow
 from opsdesk.common.actors import Actor
 from opsdesk.common.locking import lock_many
 from opsdesk.inbox import services as inbox
@@ -23,3 +25,5 @@ def close_proposals(revision: ListingRevision, *, reason: str, actor: Actor, now
     DelistProposal.objects.bulk_update(proposals, ["state", "decided_at", "decided_by"])
     ids = [proposal.public_id for proposal in proposals]
     inbox.resolve(kind=WORK, subject_ids=ids, outcome=reason or "replaced", actor=actor, now=now)
+    if reason == DelistReason.SLOW_MOVING:
+        slow.settle(product_id=revision.product_id, actor=actor, now=now)

@@ -5,14 +5,14 @@ from datetime import timedelta
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
-import requests
 from bs4 import BeautifulSoup
+
+from catalog.gateways import web
 
 ANSWER_WITHIN = 10  # seconds, for each request
 GIVE_UP_AFTER = 60  # seconds, for the whole page
 MOST_BYTES = 50_000_000  # a page that is heavier is far beyond any limit; there is no use in loading on
 MOST_REQUESTS = 300
-_CHUNK = 65_536
 _PARTS = (("img", "src"), ("script", "src"), ("link", "href"), ("source", "src"), ("video", "poster"))
 
 
@@ -29,40 +29,28 @@ class Loaded:
 def load(address: str) -> Loaded:
     """Load the page and all its parts, one after the other."""
     started = monotonic()
-    with requests.Session() as session:
-        try:
-            body = _fetch(session, address)
-        except requests.Timeout:
-            return Loaded(failure="timeout")
-        except requests.HTTPError as refusal:
-            return Loaded(failure=f"status_{refusal.response.status_code}")
-        except requests.RequestException:
-            return Loaded(failure="unreachable")
-        size, count = len(body), 1
-        for part in _parts(body, address):
-            if monotonic() - started > GIVE_UP_AFTER or size > MOST_BYTES or count >= MOST_REQUESTS:
-                break
-            count += 1
-            size += _weigh(session, part)
+    try:
+        body = _fetch(address)
+    except web.Failed as failure:
+        return Loaded(failure=" ".join(filter(None, [failure.reason, failure.detail]))[:40])
+    size, count = len(body), 1
+    for part in _parts(body, address):
+        if monotonic() - started > GIVE_UP_AFTER or size > MOST_BYTES or count >= MOST_REQUESTS:
+            break
+        count += 1
+        size += _weigh(part)
     return Loaded(size, count, timedelta(seconds=monotonic() - started))
 
 
-def _fetch(session: requests.Session, address: str) -> bytes:
-    with session.get(address, timeout=ANSWER_WITHIN, stream=True) as answer:
-        answer.raise_for_status()
-        body = bytearray()
-        for chunk in answer.iter_content(_CHUNK):
-            body += chunk
-            if len(body) > MOST_BYTES:
-                break
-        return bytes(body)
+def _fetch(address: str) -> bytes:
+    return web.get(address, deadline=monotonic() + ANSWER_WITHIN, limit=MOST_BYTES)
 
 
-def _weigh(session: requests.Session, address: str) -> int:
+def _weigh(address: str) -> int:
     """The bytes of a part; one that cannot be loaded weighs nothing, but was asked for."""
     try:
-        return len(_fetch(session, address))
-    except requests.RequestException:
+        return len(_fetch(address))
+    except web.Failed:
         return 0
 
 

@@ -40,7 +40,8 @@ class _Shop(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def storefront() -> Iterator[str]:
+def storefront(settings: Any) -> Iterator[str]:
+    settings.PROBE_ALLOW_PRIVATE = True
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Shop)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -117,10 +118,15 @@ def test_a_page_and_its_parts_are_weighed(storefront: str) -> None:
     assert took.time is not None
 
 
-@pytest.mark.parametrize(("path", "failure"), [("/nowhere", "status_404"), ("", "unreachable")])
+@pytest.mark.parametrize(("path", "failure"), [("/nowhere", "status 404"), ("", "unreachable ConnectionError")])
 def test_a_page_that_does_not_come_is_a_failure(storefront: str, path: str, failure: str) -> None:
     address = f"{storefront}{path}" if path else "http://127.0.0.1:9/"
     assert load(address).failure == failure
+
+
+def test_addresses_within_the_house_are_not_loaded(storefront: str, settings: Any) -> None:
+    settings.PROBE_ALLOW_PRIVATE = False
+    assert load(f"{storefront}/").failure == "forbidden_address"
 
 
 def test_live_pages_are_measured_once_a_night(storefront: str, clock: Any) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from catalog.enums.pages import PageKind
 from catalog.models import ContentPage, PageVersion
+from catalog.rules.media.wording import shas_in
 from catalog.rules.pages.blocks import Block, block_as_json, page_hash
 from catalog.rules.pages.lifecycle import OPEN
 from catalog.services.pages import steps
@@ -70,6 +71,7 @@ def write_version(
     content: dict[str, Any] = {
         "title": title,
         "blocks": [block_as_json(block) for block in blocks],
+        "asset_shas": shas_in(block.image for block in blocks),
         "content_hash": page_hash(title, blocks),
     }
     if found is None:

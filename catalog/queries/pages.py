@@ -12,7 +12,7 @@ from catalog.queries.media.standards import demand_at, offered
 from catalog.rules.findings import Finding
 from catalog.rules.pages.blocks import Block, PageFacts, block_from_json, page_problems
 from catalog.rules.pages.lifecycle import OPEN
-from catalog.rules.pages.speed import SpeedLimits, Weight, speed_problems
+from catalog.rules.pages.speed import SpeedLimits, Weight, load_problem, speed_problems
 from catalog.rules.wording import Word
 from opsdesk.common.actors import Actor
 from opsdesk.parameters.queries import value
@@ -85,9 +85,11 @@ def newest_measurement(page: ContentPage) -> PageMeasurement | None:
 
 
 def slow_points(measured: PageMeasurement | None) -> list[Finding]:
-    """What makes the page slow by the limits of today. SOP: C25"""
-    if measured is None or measured.time is None:
+    """What makes the page slow by the limits of today, or why it did not load at all. SOP: C25"""
+    if measured is None:
         return []
+    if measured.time is None:
+        return [load_problem(measured.failure)]
     limits = SpeedLimits(value(PAGE_SIZE), value(PAGE_REQUESTS), value(PAGE_SECONDS))
     return list(speed_problems(Weight(measured.size, measured.requests, measured.time), limits))
 

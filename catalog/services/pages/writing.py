@@ -23,7 +23,7 @@ from opsdesk.shops.queries import visible_to
 PAGE_KIND = "page"
 MOST_BLOCKS = 50
 
-__all__ = ["Block", "create_page", "write_version"]
+__all__ = ["Block", "change_address", "create_page", "write_version"]
 
 
 @transaction.atomic
@@ -48,6 +48,20 @@ def create_page(
         raise Conflict(mark("The shop has this page already."), code="duplicate_page")
     after = {"kind": kind, "slug": slug, "title": title}
     record(Change("pages.created", PAGE_KIND, page.public_id, shop=shop.code, after=after), actor=actor, now=now)
+    return page
+
+
+@transaction.atomic
+def change_address(*, page_id: int, address: str, actor: Actor, now: datetime) -> ContentPage:
+    """Say where customers see the page, so that its load speed can be measured there. Raises: NotFound, Forbidden. SOP: C25"""
+    page = steps.lock_page(page_id, actor)
+    actor.require("catalog.change_contentpage")
+    before = page.address
+    ContentPage.objects.filter(pk=page.pk).update(address=address)
+    change = Change(
+        "pages.address", PAGE_KIND, page.public_id, shop=page.shop.code, before={"address": before}, after={"address": address}
+    )
+    record(change, actor=actor, now=now)
     return page
 
 

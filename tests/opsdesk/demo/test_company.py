@@ -68,7 +68,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         "research": {"open": 1, "done": 1},
     }
     assert Counter(DesignBrief.objects.values_list("state", flat=True)) == dict.fromkeys(BriefState.values, 1)
-    assert Counter(MediaAsset.objects.values_list("thumbnails", flat=True)) == {"ready": 13}
+    assert Counter(MediaAsset.objects.values_list("thumbnails", flat=True)) == {"ready": 19}
     assert not unbalanced().exists()
     assert after_publication() == AFTER_PUBLICATION
     before = row_counts()

@@ -149,3 +149,29 @@ def test_a_slow_page_is_a_finding_of_the_review(designer: Client, review: PageRe
 
     finding = PageFinding.objects.get()
     assert (finding.aspect, finding.params) == ("speed", {"size": 4000, "limit": 3000})
+
+
+def test_a_page_that_does_not_load_is_a_finding_of_the_review(designer: Client, review: PageReview) -> None:
+    looking.record_measurement(page_id=review.page_id, size=0, requests=0, time=None, failure="status 503", now=NOW)
+    assert "The page answers with error 503." in designer.get(f"/admin/catalog/pagereview/{review.pk}/change/").content.decode()
+
+    command(designer, "catalog_pagereview", review.pk, "record", **GOOD)
+
+    finding = PageFinding.objects.get()
+    assert (finding.aspect, finding.params) == ("speed", {"detail": "503"})
+    assert "The page answers with error 503." in designer.get("/admin/catalog/pagefinding/").content.decode()
+
+
+def test_a_page_gets_its_address_and_is_measured_there(designer: Client, storefront: str, clock: Any) -> None:
+    page = a_live_page().page
+    url = f"/admin/catalog/contentpage/{page.pk}/address/"
+    assert "Change the address" in designer.get(f"/admin/catalog/contentpage/{page.pk}/change/").content.decode()
+    assert designer.post(url, {"address": "javascript:alert(1)"}).status_code == 422
+    assert ContentPage.objects.get().address == ""
+
+    assert designer.post(url, {"address": f"{storefront}/"}).status_code == 302
+
+    assert ContentPage.objects.get().address == f"{storefront}/"
+    assert run_at(name="catalog.measure_pages", now=NOW) == 1
+    assert signed_in(a_user(Role.CUSTOMER_SERVICE)).post(url, {"address": ""}).status_code == 403
+    assert ContentPage.objects.get().address == f"{storefront}/"

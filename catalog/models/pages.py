@@ -125,6 +125,11 @@ class PageMeasurement(models.Model):
     def __str__(self) -> str:
         return f"{self.page_id} {self.at:%Y-%m-%d}"
 
+    @property
+    def kilobytes(self) -> int:
+        """The weight in the unit of the limit."""
+        return self.size // 1000
+
 
 class PageReview(Record):
     """The designer's periodic look at a live page: layout, colours, load speed, each from 1 to 5. SOP: C25"""

@@ -36,7 +36,7 @@ def test_an_image_is_delivered_placed_judged_and_put_live(
     page.locator(".od-figure a").click()
 
     page.get_by_role("link", name="Place on a page").click()
-    page.get_by_label("Page and block").select_option(label="New banner at the top")
+    page.get_by_label("Page and block").select_option(label="首页: New banner at the top")
     page.get_by_label("Image description").fill("双十一会场")
     page.get_by_role("button", name="Place on a page").click()
     picture = page.get_by_role("img", name="双十一会场")

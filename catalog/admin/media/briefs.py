@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.media.forms import BriefForm, CommentForm, DeliverForm
@@ -132,7 +132,7 @@ class DesignBriefAdmin(LifecycleAdmin):
             except DomainError as refusal:
                 form.refuse(refusal)
             else:
-                return self._done(request, brief, _t("The designers have it."))
+                return self._done(request, brief, gettext("The designers have it."))
         return self._form(request, form, _("Ask for an image"), "")
 
     def deliver_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -152,7 +152,7 @@ class DesignBriefAdmin(LifecycleAdmin):
             except DomainError as refusal:
                 form.refuse(refusal)
             else:
-                return self._done(request, brief, _t("Delivered; the desk that asked judges it."))
+                return self._done(request, brief, gettext("Delivered; the desk that asked judges it."))
         return self._form(request, form, _("Deliver an image"), brief)
 
     def _done(self, request: HttpRequest, brief: DesignBrief, text: str) -> HttpResponse:

@@ -95,7 +95,7 @@ class PlaceOnPageForm(CommandForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "spot", [_spots(page) for page in writable_pages(actor)[:PAGES_SHOWN]])
+        _choices(self, "spot", [_NONE, *(_spots(page) for page in writable_pages(actor)[:PAGES_SHOWN])])
 
     def clean_spot(self) -> Spot:
         """The choice as what the service takes."""
@@ -110,7 +110,7 @@ def _spots(page: ContentPage) -> tuple[str, list[tuple[str, str]]]:
     places = [(FIRST, gettext("New banner at the top")), *known, (LAST, gettext("New banner at the end"))]
     seen = base.content_hash if base else ""
     head = f"{page.shop.code} · {page.get_kind_display()} · {page.title}"
-    return head, [(str(Spot(page.public_id, seen, place)), label) for place, label in places]
+    return head, [(str(Spot(page.public_id, seen, place)), f"{page.title}: {label}") for place, label in places]
 
 
 def _block_label(number: int, block: Block) -> str:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.media.forms import ACCEPT, DescribeForm, SearchForm, UploadForm
@@ -78,7 +78,7 @@ class MediaAssetAdmin(PlacingAdmin):
 
     @admin.display(description=_("Watermark"))
     def suspicion(self, obj: MediaAsset) -> str:
-        return _t("suspected") if obj.watermark else _t("none seen")
+        return gettext("suspected") if obj.watermark else gettext("none seen")
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "catalog_mediaasset"
@@ -127,7 +127,7 @@ class MediaAssetAdmin(PlacingAdmin):
             if not files:
                 form.add_error(None, _("Choose at least one file."))
             elif len(files) > MAX_FILES:
-                form.add_error(None, _t("At most %(limit)s files at once.") % {"limit": MAX_FILES})
+                form.add_error(None, gettext("At most %(limit)s files at once.") % {"limit": MAX_FILES})
             else:
                 outcomes = [_take(file, form, actor) for file in files]
         taken = any(one.asset for one in outcomes)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.media.forms import PlaceForm, PlaceOnPageForm
@@ -55,7 +55,7 @@ class PlacingAdmin(LifecycleAdmin):
 
         def place(**common: Any) -> HttpResponse:
             revision = place_on_listing(**form.cleaned_data, **common).revision
-            messages.success(request, _t("The image is on the listing %(listing)s.") % {"listing": revision})
+            messages.success(request, gettext("The image is on the listing %(listing)s.") % {"listing": revision})
             return HttpResponseRedirect(reverse("admin:catalog_listingrevision_write", args=[revision.pk]))
 
         return self._place(request, asset, actor, form, place, _PLACES["place"])
@@ -67,7 +67,7 @@ class PlacingAdmin(LifecycleAdmin):
 
         def place(**common: Any) -> HttpResponse:
             version = place_on_page(**form.cleaned_data, **common)
-            messages.success(request, _t("The image is on the page %(page)s.") % {"page": version})
+            messages.success(request, gettext("The image is on the page %(page)s.") % {"page": version})
             return HttpResponseRedirect(reverse("admin:catalog_pageversion_change", args=[version.pk]))
 
         return self._place(request, asset, actor, form, place, _PLACES["place_on_page"])

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.pages.forms import AddressForm, PageForm
@@ -86,7 +86,7 @@ class ContentPageAdmin(ReadOnlyAdmin):
         form = AddressForm(posted(request), initial={"address": page.address})
         if request.method == "POST" and form.is_valid():
             writing.change_address(page_id=page.pk, **form.cleaned_data, actor=actor, now=clock.now())
-            messages.success(request, _t("Saved."))
+            messages.success(request, gettext("Saved."))
             return HttpResponseRedirect(reverse("admin:catalog_contentpage_change", args=[page.pk]))
         context = self.admin_site.each_context(request) | {
             "title": _("Change the address"),
@@ -120,7 +120,7 @@ class ContentPageAdmin(ReadOnlyAdmin):
             except DomainError as refusal:
                 sheet.form.refuse(refusal)
             else:
-                messages.success(request, _t("Saved."))
+                messages.success(request, gettext("Saved."))
                 return HttpResponseRedirect(reverse("admin:catalog_pageversion_change", args=[written.pk]))
         context = self.admin_site.each_context(request) | sheet.context()
         context |= {"title": page.title, "subtitle": str(page), "opts": self.opts, "original": page, "version": open_version}

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.pages.forms import PageVerdictForm, SwapForm
@@ -94,7 +94,7 @@ class PageVersionAdmin(LifecycleAdmin):
                 form.refuse(refusal)
                 status = status_of(refusal)
             else:
-                messages.success(request, _t("Decided: %(listing)s") % {"listing": version})
+                messages.success(request, gettext("Decided: %(listing)s") % {"listing": version})
                 return HttpResponseRedirect(reverse("admin:catalog_pageversion_change", args=[version.pk]))
         elif request.method == "POST":
             status = 422

@@ -37,7 +37,7 @@ def spots(desk: Desk, asset: MediaAsset) -> dict[str, dict[str, str]]:
     """The places that are offered, by page: what is posted by what is read."""
     page: Any = desk.get("catalog_mediaasset_place_on_page", asset.pk)
     choices = page.context["form"].fields["spot"].choices
-    return {head: {label: value for value, label in places} for head, places in choices}
+    return {head: {label: value for value, label in places} for head, places in choices if head}
 
 
 def place(desk: Desk, asset: MediaAsset, spot: str, alt: str = "杯子") -> Any:
@@ -58,9 +58,11 @@ def test_an_image_is_placed_on_a_campaign_page_shown_in_its_preview_and_counts_a
     version = a_page_draft(a_page("1111", kind="campaign"), BANNER, TEXT)
     asset = an_asset("会场图")
     offered = spots(designer, asset)["tmall-01 · Campaign page · 首页"]
-    assert list(offered) == ["New banner at the top", "1. Banner: 保温杯", "2. Text: 新品", "New banner at the end"]
+    assert list(offered) == [
+        *(f"首页: {one}" for one in ("New banner at the top", "1. Banner: 保温杯", "2. Text: 新品", "New banner at the end"))
+    ]
 
-    done = place(designer, asset, offered["1. Banner: 保温杯"])
+    done = place(designer, asset, offered["首页: 1. Banner: 保温杯"])
 
     screen = reverse("admin:catalog_pageversion_change", args=[version.pk])
     assert (done.status_code, done["Location"]) == (302, screen)
@@ -82,7 +84,7 @@ def test_an_image_is_placed_on_a_campaign_page_shown_in_its_preview_and_counts_a
 def test_a_new_banner_stands_at_the_top_or_at_the_end(designer: Desk, where: str, order: list[int]) -> None:
     version, asset = a_page_draft(), an_asset()
 
-    place(designer, asset, spots(designer, asset)["tmall-01 · Home page · 首页"][where])
+    place(designer, asset, spots(designer, asset)["tmall-01 · Home page · 首页"][f"首页: {where}"])
 
     both = [(BANNER.image, BANNER.image_alt), (url(asset), "杯子")]
     assert pictures(version) == [both[number] for number in order]
@@ -91,7 +93,7 @@ def test_a_new_banner_stands_at_the_top_or_at_the_end(designer: Desk, where: str
 def test_a_live_page_gets_its_next_version_and_stays_as_it_is(designer: Desk) -> None:
     live, asset = a_live_page(), an_asset()
 
-    place(designer, asset, spots(designer, asset)["tmall-01 · Home page · 首页"]["1. Banner: 保温杯"])
+    place(designer, asset, spots(designer, asset)["tmall-01 · Home page · 首页"]["首页: 1. Banner: 保温杯"])
 
     draft = PageVersion.objects.get(state="draft")
     assert (draft.no, draft.title, draft.page_id, pictures(draft)) == (2, "首页", live.page_id, [(url(asset), "杯子")])
@@ -102,7 +104,7 @@ def test_a_live_page_gets_its_next_version_and_stays_as_it_is(designer: Desk) ->
 def test_a_page_without_content_begins_with_the_image(designer: Desk) -> None:
     page, asset = a_page(), an_asset()
 
-    place(designer, asset, spots(designer, asset)["tmall-01 · Home page · 首页"]["New banner at the end"])
+    place(designer, asset, spots(designer, asset)["tmall-01 · Home page · 首页"]["首页: New banner at the end"])
 
     version = PageVersion.objects.get()
     assert (version.page_id, version.title, pictures(version)) == (page.pk, "首页", [(url(asset), "杯子")])
@@ -111,7 +113,7 @@ def test_a_page_without_content_begins_with_the_image(designer: Desk) -> None:
 @pytest.mark.sop("C6", refused=True)
 def test_a_page_that_was_written_meanwhile_is_left_alone(designer: Desk) -> None:
     version, first, second = a_page_draft(), an_asset(), an_asset()
-    spot = spots(designer, first)["tmall-01 · Home page · 首页"]["1. Banner: 保温杯"]
+    spot = spots(designer, first)["tmall-01 · Home page · 首页"]["首页: 1. Banner: 保温杯"]
     place(designer, first, spot)
     before = row_counts()
 
@@ -127,7 +129,7 @@ def test_the_same_image_is_not_put_into_the_same_block_again(designer: Desk) -> 
     version = a_page_draft(None, Block("banner", image=url(asset), image_alt="x"))
     before = row_counts()
 
-    page = place(designer, asset, spots(designer, asset)["tmall-01 · Home page · 首页"]["1. Banner: x"])
+    page = place(designer, asset, spots(designer, asset)["tmall-01 · Home page · 首页"]["首页: 1. Banner: x"])
 
     assert (page.status_code, "The block shows this image already." in text_of(page)) == (422, True)
     assert (row_counts(), pictures(version)) == (before, [(url(asset), "x")])

@@ -69,6 +69,10 @@ def open_work() -> list[str]:
     return list(WorkItem.objects.filter(closed_at=None).order_by("id").values_list("kind", flat=True))
 
 
+def screen(client: Client, finding: PageFinding) -> str:
+    return client.get(f"/admin/catalog/pagefinding/{finding.public_id}/change/").content.decode()
+
+
 def test_a_page_is_looked_at_again_when_its_time_has_come(clock: Any) -> None:
     a_live_page()
     assert run_at(name="catalog.review_pages", now=DUE - timedelta(seconds=1)) == 0
@@ -86,10 +90,12 @@ def test_what_a_review_finds_becomes_work_and_is_put_right(designer: Client, rev
     assert (finding.aspect, finding.text, finding.state) == ("colours", "与品牌色不符", "open")
     assert open_work() == ["catalog.page_finding"]
     assert ContentPage.objects.get().look_by == NOW + timedelta(days=30)
+    assert f"/admin/catalog/contentpage/{review.page_id}/write/" in screen(designer, finding)
 
     done = command(designer, "catalog_pagefinding", finding.pk, "finish", done_note="已换成品牌色")
     finding.refresh_from_db()
     assert (done.status_code, finding.state, finding.done_note, open_work()) == (302, "done", "已换成品牌色", [])
+    assert f"/admin/catalog/contentpage/{review.page_id}/write/" not in screen(designer, finding)
 
 
 @pytest.mark.sop("C25", refused=True)

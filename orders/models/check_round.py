@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
 from opsdesk.shops.enums import RoundDesk
-from orders.enums import RoundDecision, RoundSlot, RoundState
+from orders.enums.rounds import RoundDecision, RoundSlot, RoundState
 
 
 class CheckRound(Record):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
-from orders.enums import CheckCode, CheckResult, HoldCode, OrderKind, OrderStatus, PaymentStatus
+from orders.enums.orders import CheckCode, CheckResult, HoldCode, OrderKind, OrderStatus, PaymentStatus
 
 
 def _amount(label: object) -> "models.DecimalField[Decimal, Decimal]":

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
-from orders.enums import ShipmentState, TrackingCode
+from orders.enums.tracking import ShipmentState, TrackingCode
 
 _UNDER_WAY = Q(state__in=["info_received", "in_transit", "out_for_delivery", "exception"])
 

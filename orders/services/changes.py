@@ -11,16 +11,18 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.lifecycle import Transition
 from opsdesk.common.text import mark
 from opsdesk.notifications.services import Message, tell_role
-from orders.enums import HoldCode, OrderStatus, RoundDecision
+from orders.enums.orders import HoldCode, OrderStatus
+from orders.enums.rounds import RoundDecision
 from orders.errors import AlreadyShipped
 from orders.models import DeliveryAddress, Order, OrderHold
-from orders.rules import checks
-from orders.rules.draft import DraftAddress
+from orders.rules.intake import checks
+from orders.rules.intake.draft import DraftAddress
 from orders.rules.lifecycle import ORDER_LIFECYCLE
-from orders.services import check_rows, hold_rows, overdue, steps
+from orders.services import hold_rows, overdue, steps
 from orders.services.contact import customer_answered
 from orders.services.events import KIND
-from orders.services.round_items import note_decision
+from orders.services.intake import check_rows
+from orders.services.rounds.items import note_decision
 
 _IN_WAREHOUSE = {OrderStatus.PROCESSING, OrderStatus.READY_TO_SHIP}
 

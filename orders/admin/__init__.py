@@ -2,8 +2,9 @@
 
 from orders.admin import orders
 from orders.admin.completion import followup
+from orders.admin.finance import refunds
 from orders.admin.fulfilment import picking
 from orders.admin.rounds import rounds
 from orders.admin.tracking import shipments
 
-__all__ = ["followup", "orders", "picking", "rounds", "shipments"]
+__all__ = ["followup", "orders", "picking", "refunds", "rounds", "shipments"]

@@ -4,8 +4,9 @@ from typing import Any
 
 from opsdesk.parameters.definitions import Parameter
 from orders.parameters.completion import COMPLETION
+from orders.parameters.finance import FINANCE
 from orders.parameters.intake import INTAKE
 from orders.parameters.rounds import ROUNDS
 from orders.parameters.tracking import TRACKING
 
-PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION]
+PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE]

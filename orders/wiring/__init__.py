@@ -6,7 +6,7 @@ from opsdesk.handbook import charts
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
-from orders.wiring import completion, fulfilment, intake, rounds, tracking
+from orders.wiring import completion, finance, fulfilment, intake, rounds, tracking
 
 AREAS = (
     intake,
@@ -14,6 +14,7 @@ AREAS = (
     fulfilment,
     tracking,
     completion,
+    finance,
 )
 
 

@@ -4,9 +4,11 @@ from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
 from opsdesk.handbook import charts
 from opsdesk.inbox import kinds
+from opsdesk.invariants import definitions as books
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
 from orders.wiring import completion, finance, fulfilment, intake, rounds, tracking
+from orders.wiring.invariants import INVARIANTS
 
 AREAS = (
     intake,
@@ -21,6 +23,7 @@ AREAS = (
 def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register(PARAMETERS)
+    books.register(INVARIANTS)
     for area in AREAS:
         kinds.register(area.KINDS)
         duties.register(area.DUTIES)

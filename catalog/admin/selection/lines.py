@@ -63,7 +63,7 @@ class SelectionLineAdmin(AddingAdmin):
     list_select_related = ("selection", "category", "supplier")
     list_filter = ("decision", PlatformFilter, SalesFilter, TurnoverFilter, ScoreFilter, TargetFilter)
     list_filter_submit = True
-    search_fields = ("idea__icontains", "search_term__icontains", "selection__title__icontains")
+    search_fields = ("idea__icontains", "search_term__icontains", "selection__title__icontains", "supplier__name__icontains")
     fields = (
         ("idea", "selection", "no"),
         ("category", "supplier", "platform_names"),
@@ -75,9 +75,9 @@ class SelectionLineAdmin(AddingAdmin):
         ("quality_standard", "complaint_record"),
         "trend_note",
         "source_lines",
-        ("decision", "decided_by", "decided_at"),
+        ("decision", "product"),
+        ("decided_by", "decided_at"),
         "reason",
-        "product",
     )
     change_form_outer_before_template: Any = "catalog/selection/line_page.html"
     list_before_template: Any = "catalog/selection/lines_top.html"

@@ -52,8 +52,8 @@ class SelectionLineAdmin(AddingAdmin):
         "category",
         "supplier",
         "platform_names",
-        "expected_monthly_sales",
-        "turnover_days",
+        "monthly_sales",
+        "turnover",
         "price",
         "cost",
         "margin",
@@ -89,6 +89,14 @@ class SelectionLineAdmin(AddingAdmin):
     @admin.display(description=_("Platforms"))
     def platform_names(self, obj: SelectionLine) -> str:
         return ", ".join(str(Platform(code).label) for code in obj.platforms)
+
+    @admin.display(description=_("Sales a month"))
+    def monthly_sales(self, obj: SelectionLine) -> int | None:
+        return obj.expected_monthly_sales
+
+    @admin.display(description=_("Turnover (days)"))
+    def turnover(self, obj: SelectionLine) -> int | None:
+        return obj.turnover_days
 
     @admin.display(description=_("Sources"))
     def source_lines(self, obj: SelectionLine) -> str:

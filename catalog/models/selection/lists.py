@@ -44,7 +44,7 @@ class SelectionList(Record):
     writer_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     decide_by = models.DateTimeField(_("decide by"), null=True)
-    decided_at = models.DateTimeField(pgettext_lazy("selection list", "decided"), null=True)
+    decided_at = models.DateTimeField(pgettext_lazy("time", "decided"), null=True)
     decided_by = _person(_("decided by"))
     note = models.CharField(_("note of the decision"), max_length=500, blank=True)
 
@@ -105,7 +105,7 @@ class SelectionLine(Record):
     decision = models.CharField(_("decision"), max_length=10, choices=LineDecision, default=LineDecision.OPEN)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     decided_by = _person(_("decided by"))
-    decided_at = models.DateTimeField(pgettext_lazy("selection list", "decided"), null=True)
+    decided_at = models.DateTimeField(pgettext_lazy("time", "decided"), null=True)
     product = models.OneToOneField(
         "catalog.Product", models.PROTECT, null=True, related_name="selection_line", verbose_name=_("draft product")
     )

@@ -104,7 +104,7 @@ class MarketResearch(Record):
     ends_on = models.DateField(_("until"))
     due_at = models.DateTimeField(_("due"))
     state = models.CharField(_("state"), max_length=10, choices=ResearchState, default=ResearchState.OPEN)
-    done_at = models.DateTimeField(pgettext_lazy("market research", "done"), null=True)
+    done_at = models.DateTimeField(pgettext_lazy("time", "done"), null=True)
     done_by = models.CharField(_("done by"), max_length=150, blank=True)
 
     class Meta(Record.Meta):

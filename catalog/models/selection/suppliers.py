@@ -42,7 +42,7 @@ class SupplierDocument(Record):
     public_id = PublicIdField(prefix="sdc")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="documents", verbose_name=_("supplier"))
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind)
-    number = models.CharField(pgettext_lazy("supplier document", "number"), max_length=80)
+    number = models.CharField(pgettext_lazy("document", "number"), max_length=80)
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", verbose_name=_("file"))

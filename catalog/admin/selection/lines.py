@@ -48,6 +48,8 @@ class SelectionLineAdmin(AddingAdmin):
     commands = {"make_product": Command(_("Make a draft product"), decisions.make_product)}
     list_display = (
         "idea",
+        "coloured_decision",
+        "score",
         "selection",
         "category",
         "supplier",
@@ -57,8 +59,6 @@ class SelectionLineAdmin(AddingAdmin):
         "price",
         "cost",
         "margin",
-        "score",
-        "coloured_decision",
     )
     list_select_related = ("selection", "category", "supplier")
     list_filter = ("decision", PlatformFilter, SalesFilter, TurnoverFilter, ScoreFilter, TargetFilter)

@@ -160,6 +160,7 @@ class SearchTermCount(Record):
         constraints = [models.UniqueConstraint(fields=["shop", "day", "term"], name="searchterm_once_a_day")]
         indexes = [
             models.Index(fields=["day", "shop"], name="searchterm_day"),
+            models.Index(fields=["-day", "-id"], name="searchterm_newest"),
             models.Index(fields=["term"], name="searchterm_prefix", opclasses=["varchar_pattern_ops"]),
         ]
 

@@ -18,7 +18,7 @@ UPDATE catalog_pageversion SET asset_shas = ARRAY(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0101_search_term_prefix'),
+        ('catalog', '0170_search_terms_newest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

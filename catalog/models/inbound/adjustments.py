@@ -13,13 +13,13 @@ class StockAdjustment(Record):
     """Pieces written off or found in one warehouse, with the evidence; above the limit a second person approves. SOP: C22"""
 
     public_id = PublicIdField(prefix="adj")
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("document number"), max_length=20, unique=True)
     warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("warehouse"))
     reason = models.CharField(_("reason"), max_length=10, choices=AdjustmentReason)
     note = models.TextField(_("evidence"))
     status = models.CharField(_("status"), max_length=10, choices=AdjustmentStatus)
     pieces = models.PositiveIntegerField(_("pieces"))
-    amount = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    amount = models.DecimalField(_("value (yuan)"), max_digits=14, decimal_places=2)
     needs_approval = models.BooleanField(_("needs a second person"))
     author = person(_("author"))
     made_at = models.DateTimeField(_("made"))

@@ -12,7 +12,7 @@ class GoodsReceipt(Record):
     """One delivery at the dock of one warehouse, for a purchase order or, with a reason, without one. SOP: C11"""
 
     public_id = PublicIdField(prefix="grc")
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("document number"), max_length=20, unique=True)
     warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("warehouse"))
     purchase_order = models.ForeignKey(
         "catalog.PurchaseOrder", models.PROTECT, null=True, related_name="receipts", verbose_name=_("purchase order")

@@ -13,9 +13,9 @@ class StockTransfer(Record):
     """Pieces that leave one warehouse and arrive in another; while they travel they are in neither. Ours: transfers"""
 
     public_id = PublicIdField(prefix="trf")
-    number = models.CharField(_("number"), max_length=20, unique=True)
-    source = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("from"))
-    target = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("to"))
+    number = models.CharField(_("document number"), max_length=20, unique=True)
+    source = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("from warehouse"))
+    target = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("to warehouse"))
     status = models.CharField(_("status"), max_length=10, choices=TransferStatus, default=TransferStatus.REQUESTED)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     requested_at = models.DateTimeField(_("requested"))

@@ -1,3 +1,4 @@
+"use strict";
 
 // The frame writes the name of a chosen file into the next text field, which is right for its own widget only.
 document.addEventListener("change", (event) => {

@@ -1,4 +1,4 @@
-"""The demo company's stocktakes, one in every state, one overdue; the slow stock and its months come from the duties; marketing has decided on two."""
+"""The demo company's stocktakes, one in every state, one overdue; of the slow stock, marketing has decided on two."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -73,4 +73,4 @@ def test_one_line_more_than_the_limit_is_refused(skus: list[str]) -> None:
 def _cost(step: Callable[[Any], Any], pk: int) -> int:
     with CaptureQueriesContext(connection) as statements:
         step(pk)
-    return len(statements)
+    return sum("parameters_" not in one["sql"] for one in statements)  # those are kept in memory for some seconds

@@ -13,7 +13,7 @@ class StockAdjustment(Record):
     """Pieces written off or found in one warehouse, with the evidence; above the limit a second person approves. SOP: C22"""
 
     public_id = PublicIdField(prefix="adj")
-    number = models.CharField(_("document number"), max_length=20, unique=True)
+    number = models.CharField(_("number"), max_length=20, unique=True)
     warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("warehouse"))
     reason = models.CharField(_("reason"), max_length=10, choices=AdjustmentReason)
     note = models.TextField(_("evidence"))

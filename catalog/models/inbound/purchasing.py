@@ -16,7 +16,7 @@ class PurchaseOrder(Record):
     """
 
     public_id = PublicIdField(prefix="pur")
-    number = models.CharField(_("document number"), max_length=20, unique=True)
+    number = models.CharField(_("number"), max_length=20, unique=True)
     supplier = models.ForeignKey(
         "catalog.Supplier", models.PROTECT, null=True, related_name="+", verbose_name=_("supplier on file")
     )

@@ -57,4 +57,4 @@ class StockAlert(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.sku)

@@ -19,7 +19,7 @@ class StockAdjustment(Record):
     note = models.TextField(_("evidence"))
     status = models.CharField(_("status"), max_length=10, choices=AdjustmentStatus)
     pieces = models.PositiveIntegerField(_("pieces"))
-    amount = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    amount = models.DecimalField(_("value (yuan)"), max_digits=14, decimal_places=2)
     needs_approval = models.BooleanField(_("needs a second person"))
     author = person(_("author"))
     made_at = models.DateTimeField(_("made"))

@@ -36,11 +36,13 @@ class ImageOutput(Output):
 
 
 class ProductRevisionOutput(Output):
-    """The revision that is shown: the live one, else the newest."""
+    """The revision that is shown: the live one, else the newest; what it changed and why, where it was an update."""
 
     id: str
     no: int
     state: str
+    change_kinds: list[str]
+    change_reason: str
 
 
 class ProductOutput(Output):
@@ -136,11 +138,21 @@ def product_output(product: Product, actor: Actor) -> ProductOutput:
         skus=_skus(product, revision),
         images=_images(revision),
         shops=_shops(product, revision, actor),
-        revision=ProductRevisionOutput(id=revision.public_id, no=revision.no, state=revision.state) if revision else None,
+        revision=_shown(revision) if revision else None,
         status=product.listing_status,  # type: ignore[attr-defined]
         created_at=product.created_at,
         updated_at=product.updated_at,
         version=product.version,
+    )
+
+
+def _shown(revision: ListingRevision) -> ProductRevisionOutput:
+    return ProductRevisionOutput(
+        id=revision.public_id,
+        no=revision.no,
+        state=revision.state,
+        change_kinds=revision.change_kinds,
+        change_reason=revision.change_reason,
     )
 
 

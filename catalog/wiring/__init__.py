@@ -4,6 +4,7 @@ from catalog.parameters import PARAMETERS
 from catalog.queries.media import usage
 from catalog.wiring import counting, delisting, entry, inbound, listings, media, pages, prices, quality, selection, stock
 from catalog.wiring.inbound_tables import COUNTS, OPENING, THRESHOLDS
+from catalog.wiring.invariants import INVARIANTS
 from catalog.wiring.products_import import PRODUCTS
 from catalog.wiring.terms_import import TERMS
 from catalog.wiring.words_import import WORDS
@@ -13,6 +14,7 @@ from opsdesk.files import access
 from opsdesk.handbook import charts
 from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
+from opsdesk.invariants import definitions as books
 from opsdesk.parameters import definitions as parameters
 
 AREAS = (
@@ -34,6 +36,7 @@ IMPORTERS = (PRODUCTS, TERMS, WORDS, OPENING, THRESHOLDS, COUNTS)
 def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register(PARAMETERS)
+    books.register(INVARIANTS)
     for area in AREAS:
         kinds.register(area.KINDS)
         duties.register(area.DUTIES)

@@ -34,4 +34,4 @@ AUTH_PASSWORD_VALIDATORS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; each API call has its own, lower limit
 
 # Probes read storefronts on the open internet only, unless the operator's own storefront stands in a private network.
-PROBE_ALLOW_PRIVATE = flag("OPSDESK_PROBE_ALLOW_PRIVATE", default=False)
+OUTBOUND_ALLOW_PRIVATE = flag("OPSDESK_OUTBOUND_ALLOW_PRIVATE", default=False)

@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
-from orders.enums import CaseKind, CaseOutcome, CaseState, ContactOutcome, SettlementState, TaskState
+from orders.enums.completion import ContactOutcome, SettlementState, TaskState
+from orders.enums.tracking import CaseKind, CaseOutcome, CaseState
 
 
 class CarrierCase(Record):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.inbound import DifferenceOutcome, ReceiptStatus
 from opsdesk.common.records import PublicIdField, Record
@@ -28,8 +29,8 @@ class GoodsReceipt(Record):
     has_differences = models.BooleanField(_("differences"), default=False)
     outcome = models.CharField(_("settled as"), max_length=10, choices=DifferenceOutcome, blank=True)
     settlement_note = models.TextField(_("settlement"), blank=True)
-    settled_at = models.DateTimeField(_("settled"), null=True)
-    settled_by = models.CharField(_("settled by"), max_length=150, blank=True)
+    settled_at = models.DateTimeField(pgettext_lazy("difference", "settled"), null=True)
+    settled_by = models.CharField(pgettext_lazy("difference", "settled by"), max_length=150, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("goods receipt")

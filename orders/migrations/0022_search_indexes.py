@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0020_fulfilment'),
+        ('orders', '0021_refunds'),
         ('shops', '0001_initial'),
     ]
 

@@ -101,6 +101,7 @@ class ListingRevision(Record):
             ),
         ]
         indexes = [
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="listingrevision_titles"),
             models.Index(fields=["state", "-id"], name="revision_state"),
             GinIndex(fields=["sku_codes"], name="revision_skus"),
             GinIndex(fields=["barcodes"], name="revision_barcodes"),

@@ -57,6 +57,7 @@ class ContentPage(Record):
         ]
         constraints = [models.UniqueConstraint(fields=["shop", "kind", "slug"], name="page_once_a_shop")]
         indexes = [
+            models.Index(fields=["title"], name="contentpage_title", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["xid", "id"], name="page_feed"),
             models.Index(fields=["look_by"], name="page_look_due", condition=Q(look_by__isnull=False)),
         ]

@@ -73,6 +73,7 @@ class StockMovement(models.Model):
         verbose_name_plural = _("stock movements")
         default_permissions = ("view",)
         indexes = [
+            models.Index(fields=["ref"], name="movement_ref", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item"),
             BrinIndex(fields=["at"], name="movement_time"),
             models.Index(fields=["at"], name="movement_sales", condition=Q(reason=MovementReason.SALE)),
@@ -112,6 +113,7 @@ class StockLot(models.Model):
             ("note_expiry", _("Decide on goods that expire soon")),
         ]
         indexes = [
+            models.Index(fields=["code"], name="lot_code", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["sku", "warehouse", "received_at", "id"], name="lot_fifo", condition=Q(quantity_left__gt=0)),
             models.Index(
                 fields=["expires_on", "id"], name="lot_expiry", condition=Q(quantity_left__gt=0, expires_on__isnull=False)

@@ -139,7 +139,10 @@ class Settlement(Record):
                 name="settlement_settled_when",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="settlement_state")]
+        indexes = [
+            models.Index(fields=["reference"], name="settlement_reference", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["state", "-id"], name="settlement_state"),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

@@ -84,6 +84,7 @@ class Order(Record):
             ),
         ]
         indexes = [
+            models.Index(fields=["external_id"], name="order_external_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["status", "-id"], name="order_status"),
             models.Index(fields=["shop", "-id"], name="order_shop"),
             models.Index(fields=["xid", "id"], name="order_feed"),

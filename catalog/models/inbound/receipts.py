@@ -46,7 +46,10 @@ class GoodsReceipt(Record):
                 condition=~Q(status=ReceiptStatus.POSTED) | Q(posted_at__isnull=False), name="receipt_posted_at_some_time"
             ),
         ]
-        indexes = [models.Index(fields=["status", "-id"], name="receipt_status")]
+        indexes = [
+            models.Index(fields=["supplier_name"], name="receipt_supplier", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["status", "-id"], name="receipt_status"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -34,6 +34,7 @@ class ProductFeedback(models.Model):
             models.CheckConstraint(condition=Q(rating=None) | Q(rating__gte=1, rating__lte=5), name="feedback_one_to_five"),
         ]
         indexes = [
+            models.Index(fields=["ref"], name="feedback_ref", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["happened_at"], name="feedback_period"),
             models.Index(fields=["product", "happened_at"], name="feedback_of_product"),
         ]

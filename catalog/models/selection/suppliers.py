@@ -61,11 +61,12 @@ class SupplierDocument(Record):
             ),
         ]
         indexes = [
+            models.Index(fields=["number"], name="supplierdocument_number", opclasses=["varchar_pattern_ops"]),
             models.Index(
                 fields=["expires_on"],
                 name="supplierdocument_due",
                 condition=Q(state=DocumentState.CURRENT, expires_on__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

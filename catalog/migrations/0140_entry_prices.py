@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0170_search_terms_newest'),
+        ('catalog', '0110_search_indexes'),
     ]
 
     operations = [

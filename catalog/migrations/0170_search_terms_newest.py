@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0101_search_term_prefix'),
+        ('catalog', '0140_entry_prices'),
         ('shops', '0001_initial'),
     ]
 

@@ -28,7 +28,7 @@ class GoodsReceipt(Record):
     posted_by = models.CharField(_("posted by"), max_length=150, blank=True)
     has_differences = models.BooleanField(_("differences"), default=False)
     outcome = models.CharField(_("settled as"), max_length=10, choices=DifferenceOutcome, blank=True)
-    settlement_note = models.TextField(_("settlement"), blank=True)
+    settlement_note = models.TextField(pgettext_lazy("difference", "settlement"), blank=True)
     settled_at = models.DateTimeField(pgettext_lazy("difference", "settled"), null=True)
     settled_by = models.CharField(pgettext_lazy("difference", "settled by"), max_length=150, blank=True)
 

@@ -34,7 +34,7 @@ class StockTransfer(Record):
     has_differences = models.BooleanField(_("differences"), default=False)
     settled_at = models.DateTimeField(pgettext_lazy("difference", "settled"), null=True)
     settled_by = models.CharField(pgettext_lazy("difference", "settled by"), max_length=150, blank=True)
-    settlement_note = models.TextField(_("settlement"), blank=True)
+    settlement_note = models.TextField(pgettext_lazy("difference", "settlement"), blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("stock transfer")

@@ -7,6 +7,7 @@ from catalog.wiring.inbound_tables import COUNTS, OPENING, THRESHOLDS
 from catalog.wiring.invariants import INVARIANTS
 from catalog.wiring.products_import import PRODUCTS
 from catalog.wiring.terms_import import TERMS
+from catalog.wiring.visits_import import VISITS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
@@ -30,7 +31,7 @@ AREAS = (
     prices,
     delisting,
 )
-IMPORTERS = (PRODUCTS, TERMS, WORDS, OPENING, THRESHOLDS, COUNTS)
+IMPORTERS = (PRODUCTS, TERMS, WORDS, OPENING, THRESHOLDS, COUNTS, VISITS)
 
 
 def register() -> None:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.common.records import PublicIdField, Record
 from orders.enums.finance import RefundSource, RefundState
@@ -17,7 +18,7 @@ class Refund(Record):
     public_id = PublicIdField(prefix="ref")
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="refunds", verbose_name=_("order"))
     state = models.CharField(_("state"), max_length=20, choices=RefundState)
-    source = models.CharField(_("for"), max_length=20, choices=RefundSource)
+    source = models.CharField(pgettext_lazy("refund", "for"), max_length=20, choices=RefundSource)
     source_id = models.CharField(max_length=40, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)

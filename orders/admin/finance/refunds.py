@@ -45,7 +45,7 @@ class RefundAdmin(LifecycleAdmin):
     list_filter = ("state", "source")
     search_fields = ("order__number__startswith", "public_id__exact")
     fields = (
-        ("public_id", "order", "state"),
+        ("order", "state"),
         ("amount", "currency", "source"),
         ("reason", "asked_by", "due_at"),
         ("approved_by", "failure"),

@@ -10,7 +10,21 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import counting, entry, goods, images, inbound, later, listings, orders, pages, prices, quality, selection
+from opsdesk.demo import (
+    counting,
+    entry,
+    goods,
+    images,
+    inbound,
+    later,
+    listings,
+    orders,
+    pages,
+    prices,
+    quality,
+    selection,
+    tracking,
+)
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -67,6 +81,7 @@ def make_business(*, now: datetime) -> None:
     placed = orders.make_orders(shops=[shop.code for shop in shops], skus=skus, chance=chance, now=now)
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
     later.carry_on(placed, now=now)
+    tracking.make_tracking(placed, now=now)
     listings.make_listings(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
     entry.make_drafts(shops=[shop.code for shop in shops], now=now)
     counting.make_stocktakes(warehouse=WAREHOUSES[0][0], skus=sorted(sku.code for sku in skus), now=now)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from opsdesk.common.actors import Actor
 from orders.enums.orders import OrderStatus
-from orders.models import Order, ParcelFeed, Shipment, ShipmentLine, TrackingEvent
+from orders.models import Order, ParcelFeed, RawReport, Shipment, ShipmentLine, TrackingEvent
 from orders.rules.tracking.tracking import UNDER_WAY
 
 
@@ -21,7 +21,8 @@ def with_details(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
     """Parcels with all that their answer shows, in a fixed number of statements."""
     lines = Prefetch("lines", ShipmentLine.objects.select_related("order_line__order").order_by("id"))
     events = Prefetch("events", TrackingEvent.objects.order_by("-occurred_at", "-id"))
-    return shipments.select_related("shop", "carrier").prefetch_related("orders", lines, events)
+    raw = Prefetch("raw_reports", RawReport.objects.order_by("-occurred_at", "-id"))
+    return shipments.select_related("shop", "carrier", "feed").prefetch_related("orders", lines, events, raw)
 
 
 def by_number(start: str, actor: Actor) -> QuerySet[Shipment]:
@@ -51,3 +52,8 @@ def phones_of(shipment_ids: Collection[int]) -> dict[int, str]:
     """The recipients' phones by parcel: some carriers answer only to who knows them."""
     through = Shipment.orders.through.objects.filter(shipment__in=shipment_ids, order__address__isnull=False)
     return dict(through.order_by("-order").values_list("shipment_id", "order__address__phone"))
+
+
+def keys_of(order_id: int) -> list[int]:
+    """The keys of an order's parcels, the first one first."""
+    return list(Shipment.objects.filter(orders=order_id).order_by("pk").values_list("pk", flat=True))

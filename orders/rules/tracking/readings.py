@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")  # the sources write local times without a zone
 _TIME = "%Y-%m-%d %H:%M:%S"
+_FIRST_YEAR = 2000  # an earlier time is no time of a parcel
 MAX_CODE, MAX_TEXT, MAX_PLACE = 40, 300, 120
 
 
@@ -71,6 +72,7 @@ def text(value: Any, limit: int) -> str:
 def moment(value: Any) -> datetime | None:
     """A local time as the sources write it, None when it cannot be read."""
     try:
-        return datetime.strptime(str(value).strip(), _TIME).replace(tzinfo=SHOP_TIME)
+        found = datetime.strptime(str(value).strip(), _TIME).replace(tzinfo=SHOP_TIME)
     except ValueError:
         return None
+    return found if found.year >= _FIRST_YEAR else None

@@ -92,6 +92,7 @@ def test_what_cannot_be_is_refused(asked: Interception, command: str, fields: An
 
 
 def test_who_may_not_changes_nothing(asked: Interception, agent: Staff, picker: Staff, carriers_desk: Staff) -> None:
+    designer = Staff(Role.DESIGNER)
     before = row_counts()
 
     answers = [
@@ -99,7 +100,7 @@ def test_who_may_not_changes_nothing(asked: Interception, agent: Staff, picker: 
         agent.command("interception", asked.pk, "receive", condition="x"),
         carriers_desk.command("interception", asked.pk, "receive", condition="x"),
         picker.command("order", asked.order_id, "intercept", code="other"),
-        Staff(Role.DESIGNER).open("orders_interception_change", asked.pk),
+        designer.open("orders_interception_change", asked.pk),
     ]
 
     assert [answer.status_code for answer in answers] == [403] * 5

@@ -34,8 +34,9 @@ class InterceptionAdmin(LifecycleAdmin):
     list_filter = ("state", "code")
     search_fields = ("shipment__tracking_no__startswith", "order__number__startswith")
     fields = (
-        ("shipment", "order", "state"),
-        ("code", "reason"),
+        ("shipment", "order"),
+        ("state", "code"),
+        "reason",
         ("requested_at", "requested_by"),
         ("answered_at", "answer", "customer_told_at"),
         ("returned_at", "condition", "closed_at"),

@@ -57,6 +57,14 @@ class ShipmentAdmin(LifecycleAdmin):
         ("update_by", "stalled_at"),
     )
     inlines = (TrackingTable, RawReportTable, FeedTable, InterceptionTable, ParcelLineTable)
+    only_with_rows = (RawReportTable, FeedTable, InterceptionTable)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Tables that most parcels have nothing for are left out where they are empty."""
+        found = super().get_inlines(request, obj)
+        return [
+            one for one in found if one not in self.only_with_rows or one.model._default_manager.filter(shipment=obj).exists()
+        ]
 
 
 @admin.register(Carrier)

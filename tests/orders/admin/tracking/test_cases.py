@@ -7,6 +7,7 @@ import pytest
 from opsdesk.inbox.models import WorkItem
 from orders.models import CarrierCase
 from tests.builders import NOW, a_report, a_shipped_order, parcel_of
+from tests.builders.times import at
 from tests.support.browser import Staff, text_of
 from tests.support.rows import row_counts
 
@@ -23,6 +24,23 @@ def test_a_damaged_parcel_gets_a_case(sku: Any, agent: Staff) -> None:
     case, item = CarrierCase.objects.get(), WorkItem.objects.get()
     assert (answer.status_code, case.shipment, case.kind, case.state) == (302, parcel, "damaged", "open")
     assert (item.kind, item.subject_id) == ("orders.carrier_case", case.public_id)
+
+
+def test_a_promise_that_was_not_kept_is_due_work_and_found_in_the_list(sku: Any, agent: Staff, clock: Any) -> None:
+    parcel = parcel_of(a_shipped_order(tracking_no="SF000000000001"))
+    agent.command("shipment", parcel.pk, "open_case", kind="delayed", note="late")
+    case = CarrierCase.objects.get()
+    agent.command("carriercase", case.pk, "log_contact", spoke_with="Li", note="x", promise_due="2026-06-11T20:00:00")
+
+    def found(answer: str) -> bool:
+        page = agent.client.get("/admin/orders/carriercase/", {"promise": answer})
+        return "SF000000000001" in text_of(page)
+
+    assert WorkItem.objects.get().due_at == at(20)
+    clock.move_to(at(19, 59))
+    assert (found("1"), found("0")) == (False, True)
+    clock.move_to(at(20))
+    assert (found("1"), found("0"), found("")) == (True, False, True)
 
 
 @pytest.mark.sop("O14", refused=True)

@@ -28,6 +28,7 @@ from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.demo import listings, probes
+from opsdesk.demo.inbound import SUPPLIERS
 
 _DAY = timedelta(days=1)
 FIRST, COUNT = 101, 6  # the numbers of the listings that have been live for a while
@@ -57,7 +58,11 @@ def make_quality(*, categories: list[tuple[str, str]], shops: list[str], now: da
     revisions = []
     for number in range(FIRST, FIRST + COUNT):
         category, name = categories[number % len(categories)]
-        revisions.append(listings.make_live(number=number, category=category, name=name, shops=shops, at=now - LIVE_FOR))
+        supplier = SUPPLIERS[number % 2]
+        made = listings.make_live(
+            number=number, category=category, name=name, shops=shops, at=now - LIVE_FOR, supplier=supplier
+        )
+        revisions.append(made)
     for check in pending_checks(revisions):
         post_publish.record_check(
             check_id=check,

@@ -118,12 +118,14 @@ class SuggestionAdmin(AddedByForm):
 def _figures(one: Suggestion) -> list[tuple[Any, str, str]]:
     """The figures before and after, shares in percent; what is not known says why."""
     return [
-        (label, *(str(unknown) if side.get(name) is None else _written(name, side[name]) for side in (one.before, one.after)))
+        (label, _written(name, one.before[name], unknown), _written(name, one.after[name], unknown))
         for name, label, unknown in _FIGURES
     ]
 
 
-def _written(name: str, figure: float) -> str:
+def _written(name: str, figure: float | None, unknown: Any) -> str:
+    if figure is None:
+        return str(unknown)
     if name in _SHARES:
         return f"{number_format(figure * PERCENT, 1)} %"
     return number_format(figure, 2 if name == "per_day" else 0)

@@ -87,16 +87,16 @@ def test_a_suggestion_names_its_rows_and_is_measured_after_the_change(sku: Sku, 
     assert (one.state, one.effect, one.closed_at) == ("measured", "better", NOW + 14 * DAY)
     assert (one.before["per_day"], one.after["per_day"]) == (2.0, 3.0)
     assert (one.before["return_rate"], one.after["return_rate"]) == (0.1071, 0.0714)
-    page = specialist.get(f"/admin/catalog/suggestion/{one.pk}/change/")
+    shown = specialist.get(f"/admin/catalog/suggestion/{one.pk}/change/")
     unknown = "not known: visits are counted by shop, not by product"
-    assert [tuple(map(str, row)) for row in page.context["figures"]] == [
+    assert [tuple(map(str, row)) for row in shown.context["figures"]] == [
         ("Pieces sold a day", "2.00", "3.00"),
         ("Pieces sold", "28", "42"),
         ("Pieces returned", "3", "3"),
         ("Return rate", "10.7 %", "7.1 %"),
         ("Conversion", unknown, unknown),
     ]
-    assert "3 of 3 returns for the same reason. (Size does not fit)" in text_of(page)
+    assert "3 of 3 returns for the same reason. (Size does not fit)" in text_of(shown)
 
 
 @pytest.mark.sop("C19")

@@ -60,6 +60,13 @@ class AlreadyPaid(Conflict):
     message = mark("The order is paid already.")
 
 
+class RefundExceedsPaid(Conflict):
+    """More would go back than the customer has paid."""
+
+    code = "refund_exceeds_paid"
+    message = mark("At most %(refundable)s can still be refunded of this order.")
+
+
 class RoundUndecided(Conflict):
     """Doubtful orders of the round still need a decision each."""
 

@@ -37,6 +37,8 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "npgettext_lazy": ((1, "c"), 2, 3),
     "pgettext_lazy": ((1, "c"), 2),
     "mark": None,
+    "_t": None,
+    "now_": None,
 }
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 SHOP_WORDS = {

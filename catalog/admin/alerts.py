@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminSingleDateWidget
 
+from catalog.admin.inbound.sheets import day_widget
 from catalog.models import StockAlert
 from catalog.queries.inbound.purchases import active_suppliers
 from catalog.rules.alerts import ALERT_LIFECYCLE
@@ -17,7 +17,7 @@ class ReplenishmentForm(CommandForm):
     """Asks what is ordered."""
 
     quantity = forms.IntegerField(label=_("Ordered pieces"), min_value=1)
-    expected_on = forms.DateField(label=_("Expected on"), widget=UnfoldAdminSingleDateWidget)
+    expected_on = forms.DateField(label=_("Expected on"), widget=day_widget())
 
 
 class AcceptForm(CommandForm):

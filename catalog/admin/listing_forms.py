@@ -12,8 +12,7 @@ from unfold import widgets
 from catalog.admin.entry.category_fields import fields_of, initial_of, spec_from, strays_in
 from catalog.admin.listing_fields import LinesField, PairsField
 from catalog.enums.listings import ChangeKind, DelistReason, ImageKind
-from catalog.models import Category
-from catalog.rules.completeness import LEAF_LEVEL
+from catalog.queries.entry.forms import leaf_paths
 from catalog.rules.content import ImageContent, ListingContent, SkuContent
 from catalog.rules.entry.attributes import Attribute
 from opsdesk.common.errors import DomainError
@@ -46,6 +45,7 @@ class Offered:
     tags: Sequence[str]
     commitments: Sequence[str]
     form: Sequence[Attribute] = ()
+    suppliers: Sequence[str] = ()
 
 
 class ListingForm(CommandForm):
@@ -56,7 +56,7 @@ class ListingForm(CommandForm):
     title = forms.CharField(label=_("Title"), max_length=120, required=False, help_text=_("It contains the core keyword."))
     core_keyword = forms.CharField(label=_("Core keyword"), max_length=60, required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
-    supplier = forms.CharField(label=_("Supplier"), max_length=120, required=False, help_text=_("Empty: self-collected."))
+    supplier = forms.ChoiceField(label=_("Supplier"), required=False, help_text=_("Empty: self-collected."))
     brand = forms.CharField(label=_("Brand"), max_length=60, required=False)
     model_no = forms.CharField(label=_("Model"), max_length=60, required=False)
     spec = PairsField(label=_("Further specification"), length=500, required=False, help_text=_("One “name: value” a line."))
@@ -85,7 +85,9 @@ class ListingForm(CommandForm):
             self.prepare(field)
         self._choose("tags", _with(offered.tags, self.initial.get("tags")))
         self._choose("commitments", _with(offered.commitments, self.initial.get("commitments")))
-        self._choose("category", [("", "---------"), *leaf_choices()])
+        self._choose("category", [("", "---------"), *leaf_paths()])
+        named = self.initial.get("supplier")
+        self._choose("supplier", [("", "---------"), *_with(offered.suppliers, [named] if named else None)])
         self._choose("shops", [(code, code) for code in offered.shops])
         if fixed_code:
             self.fields["code"].disabled = True
@@ -188,13 +190,6 @@ class CheckForm(CommandForm):
 def _with(names: Sequence[str], chosen: Iterable[str] | None) -> list[tuple[str, str]]:
     """The names in use, and those that the listing has though they are not."""
     return [(name, name) for name in dict.fromkeys([*names, *(chosen or ())])]
-
-
-def leaf_choices() -> list[tuple[str, str]]:
-    """The categories that products may hang on, by their path."""
-    leaves = Category.objects.filter(level=LEAF_LEVEL).select_related("parent__parent")
-    paths = ((leaf.code, f"{leaf.parent.parent} / {leaf.parent} / {leaf}") for leaf in leaves if leaf.parent)
-    return sorted(paths, key=lambda choice: choice[1])
 
 
 def field_label(pointer: str) -> str:

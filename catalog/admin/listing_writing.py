@@ -16,6 +16,7 @@ from catalog.queries.entry.vocabulary import form_of, path_of, read_labels
 from catalog.queries.listing_facts import completeness_of
 from catalog.queries.listings import content_of, shop_codes
 from catalog.queries.prices.moments import with_lasting_prices
+from catalog.queries.selection.suppliers import supplier_names
 from catalog.rules.completeness import REQUIRED
 from catalog.rules.content import ListingContent
 from catalog.rules.listing_lifecycle import OPEN
@@ -153,7 +154,7 @@ def offered_to(actor: Actor, category: str) -> Offered:
     """What the form of a listing of that category offers."""
     labels = read_labels()
     form = form_of(path_of(category)) if category else ()
-    return Offered(shop_codes(actor), [*labels.tags.values()], [*labels.commitments.values()], form)
+    return Offered(shop_codes(actor), [*labels.tags.values()], [*labels.commitments.values()], form, supplier_names())
 
 
 def sheet_of(request: HttpRequest, actor: Actor, *, revision: ListingRevision | None, fixed_code: bool) -> Sheet:

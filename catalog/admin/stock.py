@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Sku, StockItem, StockMovement
 from catalog.rules.alerts import ITEM_STEPS, KEPT, SKU_STEPS
 from catalog.services.thresholds import change_threshold, confirm_jump
+from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin, ReadOnlyAdmin
 
@@ -53,11 +54,15 @@ class StockItemAdmin(KeptAdmin):
     subject_argument = "item_id"
     lifecycle = ITEM_STEPS
     commands = {"confirm_jump": Command(_("Confirm the jump"), confirm_jump, ReasonForm)}
-    list_display = ("sku", "warehouse", "on_hand", "reserved", "available")
+    list_display = ("sku", "warehouse", "on_hand", "reserved", "left_to_sell")
     list_select_related = ("sku", "warehouse")
     list_filter = ("warehouse",)
     search_fields = ("sku__code__startswith",)
-    fields = ("sku", "warehouse", "on_hand", "reserved", "available")
+    fields = ("sku", "warehouse", "on_hand", "reserved", "left_to_sell")
+
+    @column(_("left to sell"))
+    def left_to_sell(self, row: StockItem) -> int:
+        return row.available
 
 
 @admin.register(StockMovement)

@@ -2,8 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
 
+from catalog.api.product_fields import (
+    CompletenessOutput,
+    DraftOutput,
+    DraftSkuOutput,
+    ImageOutput,
+    IssueOutput,
+    ProductOutput,
+    ProductRevisionOutput,
+    ProductSkuOutput,
+)
 from catalog.enums.listings import ProductStatus
 from catalog.models import ListingRevision, Product, Sku
 from catalog.queries.listing_facts import completeness_of, path_of
@@ -12,113 +21,9 @@ from catalog.rules.content import ListingContent, SkuContent
 from catalog.rules.findings import Finding
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
 from opsdesk.common.actors import Actor
-from opsdesk.doors.api.fields import Money, Output
 from opsdesk.doors.words import say
 
 API_STEPS = ("submit", "withdraw")
-
-
-class ProductSkuOutput(Output):
-    sku: str
-    barcode: str
-    options: dict[str, str]
-    price: Money | None
-    discount_price: Money | None
-    member_price: Money | None
-    available: int
-
-
-class ImageOutput(Output):
-    url: str
-    kind: str
-    width: int | None
-    height: int | None
-
-
-class ProductRevisionOutput(Output):
-    """The revision that is shown: the live one, else the newest."""
-
-    id: str
-    no: int
-    state: str
-
-
-class ProductOutput(Output):
-    id: str
-    code: str
-    title: str
-    category: list[str]
-    category_names: list[str]
-    tags: list[str]
-    commitments: list[str]
-    skus: list[ProductSkuOutput]
-    images: list[ImageOutput]
-    shops: list[str]
-    revision: ProductRevisionOutput | None
-    status: str
-    created_at: datetime
-    updated_at: datetime
-    version: int
-
-
-class DraftSkuOutput(Output):
-    sku: str
-    barcode: str
-    options: dict[str, str]
-    cost: Money | None
-    price: Money | None
-    discount_price: Money | None
-    member_price: Money | None
-    competitor_price: Money | None
-    alert_threshold: int | None
-
-
-class IssueOutput(Output):
-    code: str
-    severity: str
-    pointer: str
-    message: str
-
-
-class CompletenessOutput(Output):
-    """The share of what the category's form asks for that is there, and the pointers of what is not."""
-
-    percent: int
-    missing: list[str]
-
-
-class DraftOutput(Output):
-    """A revision of a listing with all that is wrong with it. A dry run has no id, product and number."""
-
-    id: str | None
-    product: str | None
-    code: str
-    no: int | None
-    state: str
-    title: str
-    core_keyword: str
-    category: list[str]
-    supplier: str
-    brand: str
-    model_no: str
-    spec: dict[str, str]
-    selling_points: list[str]
-    use_scenarios: list[str]
-    usage: str
-    precautions: str
-    detail: str
-    tags: list[str]
-    commitments: list[str]
-    shops: list[str]
-    images: list[ImageOutput]
-    skus: list[DraftSkuOutput]
-    change_kinds: list[str]
-    change_reason: str
-    content_hash: str
-    issues: list[IssueOutput]
-    completeness: CompletenessOutput
-    allowed_transitions: list[str]
-    version: int | None
 
 
 def product_output(product: Product, actor: Actor) -> ProductOutput:
@@ -136,11 +41,21 @@ def product_output(product: Product, actor: Actor) -> ProductOutput:
         skus=_skus(product, revision),
         images=_images(revision),
         shops=_shops(product, revision, actor),
-        revision=ProductRevisionOutput(id=revision.public_id, no=revision.no, state=revision.state) if revision else None,
+        revision=_shown(revision) if revision else None,
         status=product.listing_status,  # type: ignore[attr-defined]
         created_at=product.created_at,
         updated_at=product.updated_at,
         version=product.version,
+    )
+
+
+def _shown(revision: ListingRevision) -> ProductRevisionOutput:
+    return ProductRevisionOutput(
+        id=revision.public_id,
+        no=revision.no,
+        state=revision.state,
+        change_kinds=revision.change_kinds,
+        change_reason=revision.change_reason,
     )
 
 

@@ -7,7 +7,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from catalog.api.draft_inputs import DraftInput
-from catalog.api.product_outputs import DraftOutput, ProductOutput, draft_output, preview_output, product_output
+from catalog.api.product_fields import DraftOutput, ProductOutput
+from catalog.api.product_outputs import draft_output, preview_output, product_output
 from catalog.enums.listings import ProductStatus, Severity
 from catalog.models import ListingRevision, Product
 from catalog.queries.listing_facts import resolve_category

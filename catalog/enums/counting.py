@@ -9,7 +9,7 @@ class StocktakeState(models.TextChoices):
 
     PLANNED = "planned", _("Planned")
     COUNTING = "counting", _("Counting")
-    REVIEWED = "reviewed", _("Counted")
+    REVIEWED = "reviewed", _("To be checked")
     POSTED = "posted", _("Posted")
     CANCELLED = "cancelled", _("Cancelled")
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImageFormat(models.TextChoices):
@@ -46,7 +47,7 @@ class BriefState(models.TextChoices):
 
     OPEN = "open", _("Open")
     IN_WORK = "in_work", _("In work")
-    DELIVERED = "delivered", _("Delivered")
+    DELIVERED = "delivered", pgettext_lazy("design", "Delivered")
     SENT_BACK = "sent_back", _("Sent back")
     ACCEPTED = "accepted", _("Accepted")
     CANCELLED = "cancelled", _("Cancelled")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PageKind(models.TextChoices):
@@ -20,7 +21,7 @@ class PageState(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     REJECTED = "rejected", _("Rejected")
     APPROVED = "approved", _("Approved")
-    LIVE = "live", _("Live")
+    LIVE = "live", pgettext_lazy("page", "Live")
     REPLACED = "replaced", _("Replaced")
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PriceChangeState(models.TextChoices):
@@ -10,7 +11,7 @@ class PriceChangeState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     SCHEDULED = "scheduled", _("Approved and scheduled")
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("price", "Active")
     ENDED = "ended", _("Done")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")

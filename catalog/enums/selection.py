@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SelectionState(models.TextChoices):
@@ -16,7 +17,7 @@ class SelectionState(models.TextChoices):
 class LineDecision(models.TextChoices):
     """What was decided on one line of a selection list. SOP: C1"""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("selection line", "Open")
     ACCEPTED = "accepted", _("Accepted")
     REJECTED = "rejected", _("Rejected")
     LATER = "later", _("Later")
@@ -48,7 +49,7 @@ class DocumentKind(models.TextChoices):
 class DocumentState(models.TextChoices):
     CURRENT = "current", _("Current")
     RENEWED = "renewed", _("Replaced by a newer one")
-    RETIRED = "retired", _("No longer needed")
+    RETIRED = "retired", pgettext_lazy("supplier document", "No longer needed")
 
 
 class AssessmentAspect(models.TextChoices):
@@ -70,7 +71,7 @@ class NoteKind(models.TextChoices):
 
 
 class ProposalState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("price proposal", "Open")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
 
@@ -83,5 +84,5 @@ class PriceReason(models.TextChoices):
 
 
 class ResearchState(models.TextChoices):
-    OPEN = "open", _("To do")
+    OPEN = "open", pgettext_lazy("market research", "To do")
     DONE = "done", _("Done")

@@ -43,7 +43,7 @@ def load(address: str) -> Loaded:
 
 
 def _fetch(address: str) -> bytes:
-    return web.get(address, deadline=monotonic() + ANSWER_WITHIN, limit=MOST_BYTES)
+    return web.get(address, seconds=ANSWER_WITHIN, limit=MOST_BYTES)
 
 
 def _weigh(address: str) -> int:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.stock import AlertStatus
 from opsdesk.common.records import PublicIdField, Record
@@ -29,7 +30,7 @@ class StockAlert(Record):
     out_at = models.DateTimeField(_("sold out"), null=True)
     acked_at = models.DateTimeField(_("acknowledged"), null=True)
     acked_by = models.CharField(_("acknowledged by"), max_length=150, blank=True)
-    ordered_at = models.DateTimeField(_("ordered"), null=True)
+    ordered_at = models.DateTimeField(pgettext_lazy("time", "ordered"), null=True)
     ordered_quantity = models.PositiveIntegerField(_("ordered pieces"), null=True)
     expected_on = models.DateField(_("expected on"), null=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True)
@@ -56,4 +57,4 @@ class StockAlert(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.sku)

@@ -37,7 +37,10 @@ class Stocktake(Record):
                 condition=~Q(state=StocktakeState.POSTED) | Q(poster__isnull=False), name="stocktake_posted_by_somebody"
             ),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="stocktake_state")]
+        indexes = [
+            models.Index(fields=["title"], name="stocktake_title", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["state", "-id"], name="stocktake_state"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -65,6 +65,7 @@ class ListingRevision(Record):
     last_editor = _person(_("last editor"))
     editor_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     through_api = models.BooleanField(_("through the REST API"), default=False)
+    keeps_prices = models.BooleanField(default=False, editable=False)  # from a table: those of goods on sale win
     waived_hash = models.CharField(max_length=64, blank=True, editable=False)
     waived_by = _person(_("margin waived by"))
     waiver_reason = models.CharField(_("reason of the waiver"), max_length=500, blank=True)
@@ -100,6 +101,7 @@ class ListingRevision(Record):
             ),
         ]
         indexes = [
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="listingrevision_titles"),
             models.Index(fields=["state", "-id"], name="revision_state"),
             GinIndex(fields=["sku_codes"], name="revision_skus"),
             GinIndex(fields=["barcodes"], name="revision_barcodes"),

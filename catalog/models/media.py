@@ -164,6 +164,7 @@ class DesignBrief(Record):
             ),
         ]
         indexes = [
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="designbrief_titles"),
             models.Index(fields=["state", "-id"], name="designbrief_state"),
             models.Index(fields=["due_by"], name="designbrief_due", condition=Q(state__in=_LIVE_BRIEFS)),
         ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -56,6 +57,7 @@ class ContentPage(Record):
         ]
         constraints = [models.UniqueConstraint(fields=["shop", "kind", "slug"], name="page_once_a_shop")]
         indexes = [
+            models.Index(fields=["title"], name="contentpage_title", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["xid", "id"], name="page_feed"),
             models.Index(fields=["look_by"], name="page_look_due", condition=Q(look_by__isnull=False)),
         ]
@@ -73,6 +75,7 @@ class PageVersion(Record):
     state = models.CharField(_("state"), max_length=20, choices=PageState, default=PageState.DRAFT)
     title = models.CharField(_("title"), max_length=120, blank=True)
     blocks = models.JSONField(_("blocks"), default=list)
+    asset_shas = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
     approved_hash = models.CharField(max_length=64, blank=True, editable=False)
     author = _person(_("author"))
@@ -97,6 +100,7 @@ class PageVersion(Record):
         ]
         indexes = [
             models.Index(fields=["swap_at"], name="page_swap_due", condition=Q(state="approved", swap_at__isnull=False)),
+            GinIndex(fields=["asset_shas"], name="page_version_assets"),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +125,11 @@ class PageMeasurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def kilobytes(self) -> int:
+        """The weight in the unit of the limit."""
+        return self.size // 1000
 
 
 class PageReview(Record):

@@ -62,7 +62,7 @@ class PriceChange(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return self.reason or str(self.public_id)
 
 
 class PriceChangeLine(models.Model):

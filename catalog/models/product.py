@@ -91,7 +91,10 @@ class Sku(Record):
             models.CheckConstraint(condition=Q(price__gte=0), name="sku_price_not_negative"),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="sku_cost_not_negative"),
         ]
-        indexes = [models.Index(fields=["barcode"], name="sku_barcode", condition=~Q(barcode=""))]
+        indexes = [
+            models.Index(fields=["barcode"], name="sku_barcode_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["barcode"], name="sku_barcode", condition=~Q(barcode="")),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.stock import MovementReason
 from opsdesk.common.records import Record
@@ -72,6 +73,7 @@ class StockMovement(models.Model):
         verbose_name_plural = _("stock movements")
         default_permissions = ("view",)
         indexes = [
+            models.Index(fields=["ref"], name="movement_ref", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["sku", "warehouse", "id"], name="movement_of_item"),
             BrinIndex(fields=["at"], name="movement_time"),
             models.Index(fields=["at"], name="movement_sales", condition=Q(reason=MovementReason.SALE)),
@@ -94,7 +96,7 @@ class StockLot(models.Model):
         "catalog.StorageLocation", models.PROTECT, null=True, related_name="+", verbose_name=_("location")
     )
     code = models.CharField(_("lot"), max_length=60)
-    received_at = models.DateTimeField(_("received"))
+    received_at = models.DateTimeField(pgettext_lazy("time", "received"))
     expires_on = models.DateField(_("use by"), null=True)
     expiry_noted_at = models.DateTimeField(_("decided what to do before it expires"), null=True)
     supplier_name = models.CharField(_("supplier"), max_length=120, blank=True)
@@ -111,6 +113,7 @@ class StockLot(models.Model):
             ("note_expiry", _("Decide on goods that expire soon")),
         ]
         indexes = [
+            models.Index(fields=["code"], name="lot_code", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["sku", "warehouse", "received_at", "id"], name="lot_fifo", condition=Q(quantity_left__gt=0)),
             models.Index(
                 fields=["expires_on", "id"], name="lot_expiry", condition=Q(quantity_left__gt=0, expires_on__isnull=False)

@@ -34,7 +34,11 @@ class StorageLocation(Record):
         verbose_name_plural = _("storage locations")
         default_permissions = ("add", "change", "view")
         constraints = [models.UniqueConstraint(fields=["warehouse", "code"], name="location_once")]
-        indexes = [models.Index(fields=["code", "id"], name="location_by_code")]
+        indexes = [
+            models.Index(fields=["code"], name="location_code_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["zone"], name="location_zone", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["code", "id"], name="location_by_code"),
+        ]
 
     def __str__(self) -> str:
         return self.code

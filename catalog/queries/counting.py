@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.models import DecimalField, F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from catalog.models import ShopWarehouse, StockItem, StockLot, Stocktake, Warehouse
+from catalog.enums.counting import SlowState
+from catalog.models import ShopWarehouse, SlowStock, StockItem, StockLot, Stocktake, Warehouse
 from catalog.rules.counting.lifecycle import OPEN
 from catalog.rules.counting.turnover import turnover, turnover_days
 from catalog.rules.counting.variances import Counted
@@ -151,3 +152,9 @@ def _worth(lots: QuerySet[StockLot]) -> dict[str, Any]:
 
 def _warehouses(actor: Actor) -> Any:
     return ShopWarehouse.objects.filter(shop__in=actor.shop_ids or ()).values("warehouse")
+
+
+def proposals_open(proposal: str) -> list[int]:
+    """The keys of open proposals of one kind, the oldest first."""
+    found = SlowStock.objects.filter(proposal=proposal, state=SlowState.OPEN)
+    return list(found.order_by("id").values_list("pk", flat=True))

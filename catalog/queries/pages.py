@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from catalog.enums.pages import PageReviewState
+from catalog.enums.media import ImagePlace
+from catalog.enums.pages import PageKind, PageReviewState, PageState
 from catalog.models import BannedWord, ContentPage, PageMeasurement, PageReview, PageVersion, Product
 from catalog.parameters.pages import PAGE_REQUESTS, PAGE_SECONDS, PAGE_SIZE
+from catalog.queries.media.standards import demand_at, offered
 from catalog.rules.findings import Finding
 from catalog.rules.pages.blocks import Block, PageFacts, block_from_json, page_problems
-from catalog.rules.pages.speed import SpeedLimits, Weight, speed_problems
+from catalog.rules.pages.lifecycle import OPEN
+from catalog.rules.pages.speed import SpeedLimits, Weight, load_problem, speed_problems
 from catalog.rules.wording import Word
 from opsdesk.common.actors import Actor
 from opsdesk.parameters.queries import value
@@ -32,11 +35,32 @@ def blocks_of(version: PageVersion) -> list[Block]:
     return [block_from_json(data) for data in version.blocks]
 
 
+def writable_pages(actor: Actor) -> QuerySet[ContentPage]:
+    """The actor's pages that may be written without taking them out of somebody's hands, the last written first."""
+    busy = (PageState.IN_REVIEW, PageState.APPROVED)
+    pages = pages_for(actor).select_related("shop", "latest_version", "live_version")
+    return pages.exclude(latest_version__state__in=busy).order_by(F("latest_version").desc(nulls_last=True), "-id")
+
+
+def base_of(page: ContentPage) -> PageVersion | None:
+    """What writing on the page begins with: its open version, else the live one."""
+    newest = page.latest_version
+    return newest if newest and newest.state in OPEN else page.live_version
+
+
 def problems_of(version: PageVersion) -> list[Finding]:
     """All that is wrong with the version now. SOP: C25"""
     blocks = blocks_of(version)
     codes = {code for block in blocks for code in block.products}
-    return page_problems(version.title, blocks, PageFacts(_words(), on_sale_in(version.page.shop_id, codes)))
+    page = version.page
+    place = ImagePlace.CAMPAIGN if page.kind == PageKind.CAMPAIGN else ImagePlace.PAGE
+    facts = PageFacts(
+        _words(),
+        on_sale_in(page.shop_id, codes),
+        offered(version.asset_shas),
+        demand_at(page.shop.platform, place),
+    )
+    return page_problems(version.title, blocks, facts)
 
 
 def on_sale_in(shop_id: int, codes: Iterable[str]) -> frozenset[str]:
@@ -61,9 +85,11 @@ def newest_measurement(page: ContentPage) -> PageMeasurement | None:
 
 
 def slow_points(measured: PageMeasurement | None) -> list[Finding]:
-    """What makes the page slow by the limits of today. SOP: C25"""
-    if measured is None or measured.time is None:
+    """What makes the page slow by the limits of today, or why it did not load at all. SOP: C25"""
+    if measured is None:
         return []
+    if measured.time is None:
+        return [load_problem(measured.failure)]
     limits = SpeedLimits(value(PAGE_SIZE), value(PAGE_REQUESTS), value(PAGE_SECONDS))
     return list(speed_problems(Weight(measured.size, measured.requests, measured.time), limits))
 

@@ -1,7 +1,7 @@
 """Writing a listing: the first draft of a product, its next revision, and every edit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,17 +9,15 @@ from django.db import transaction
 
 from catalog.enums.listings import ProductStatus
 from catalog.models import Category, ListingRevision, Product
-from catalog.queries.entry.vocabulary import Vocabulary, read_labels
-from catalog.queries.listing_facts import completeness_of, facts_for
+from catalog.queries.entry.vocabulary import Vocabulary
+from catalog.queries.listing_facts import facts_for
 from catalog.queries.listings import shop_codes
-from catalog.rules.content import ImageContent, ListingContent, SkuContent, content_hash, sku_as_json
-from catalog.rules.entry.labels import by_label
+from catalog.rules.content import ImageContent, ListingContent, SkuContent, content_hash
 from catalog.rules.findings import Finding
 from catalog.rules.listing_checks import check
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE, OPEN
-from catalog.rules.media.wording import shas_in
-from catalog.rules.wording import normalised
 from catalog.services import listing_steps as steps
+from catalog.services.draft_columns import canonical, columns_of, with_editor
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor, ActorKind
 from opsdesk.common.errors import Conflict, Invalid, Issue, Stale
@@ -38,8 +36,6 @@ __all__ = [
     "edit_draft",
     "preview_draft",
 ]
-
-_PLAIN = ("title", "core_keyword", "supplier", "brand", "model_no", "usage", "precautions", "detail")
 
 
 @dataclass(frozen=True)
@@ -70,6 +66,7 @@ def create_draft(
     code: str,
     content: ListingContent,
     update: Update | None = None,
+    from_table: bool = False,
     actor: Actor,
     now: datetime,
     vocabulary: Vocabulary | None = None,
@@ -77,7 +74,8 @@ def create_draft(
     """Write the first revision of a new product, or the next one of the product with that code.
 
     A draft that differs takes the place of one that is still being worked on, and of its approval; the same content
-    again changes nothing. The live listing stays as it is. Whoever writes many gives the `vocabulary`, read once.
+    again changes nothing. The live listing stays as it is. Whoever writes many gives the `vocabulary`, read once; what
+    comes `from_table` does not change the prices of goods on sale.
     Raises: Forbidden, Invalid (unknown shop), Conflict (the code belongs to another shop's product).
     SOP: C3, C5, C21
     """
@@ -91,7 +89,8 @@ def create_draft(
             _restate(revision, update, actor)
             return Draft(revision, steps.examine(revision, vocabulary), created=False)
         _replace(revision, actor, now)
-    return _write_next(product, content, update or Update(), actor, now, vocabulary)
+    columns = columns_of(content) | (update or Update()).columns | {"keeps_prices": from_table}
+    return _write_next(product, columns, actor, now, vocabulary)
 
 
 def _restate(revision: ListingRevision, update: Update | None, actor: Actor) -> None:
@@ -104,14 +103,7 @@ def _restate(revision: ListingRevision, update: Update | None, actor: Actor) -> 
         revision.save(update_fields=["change_kinds", "change_reason"])
 
 
-def _write_next(
-    product: Product,
-    content: ListingContent,
-    update: Update,
-    actor: Actor,
-    now: datetime,
-    vocabulary: Vocabulary | None,
-) -> Draft:
+def _write_next(product: Product, columns: dict[str, Any], actor: Actor, now: datetime, vocabulary: Vocabulary | None) -> Draft:
     last = ListingRevision.objects.filter(product=product).order_by("-no").values_list("no", flat=True).first() or 0
     revision = ListingRevision.objects.create(
         product=product,
@@ -119,10 +111,9 @@ def _write_next(
         author_id=actor.staff_id,
         author_label=actor.label,
         last_editor_id=actor.staff_id,
-        editor_ids=_with(actor, []),
+        editor_ids=with_editor(actor, []),
         through_api=actor.kind is ActorKind.CLIENT,
-        **_columns(content),
-        **update.columns,
+        **columns,
     )
     _follow(product, revision)
     after = {"no": revision.no, "content_hash": revision.content_hash}
@@ -153,9 +144,10 @@ def edit_draft(
     _require_shops(content, actor)
     withdraw(kind=steps.KIND, subject_id=revision.public_id)
     steps.finish_work(revision, "edited", actor=actor, now=now)
-    columns = _columns(content) | {"last_editor_id": actor.staff_id, "editor_ids": _with(actor, revision.editor_ids)}
+    columns = columns_of(content) | {"last_editor_id": actor.staff_id, "editor_ids": with_editor(actor, revision.editor_ids)}
     columns |= {"approved_hash": "", "publish_at": None, "submitted_at": None}
     columns |= update.columns if update else {}
+    columns["keeps_prices"] = revision.keeps_prices and columns["skus"] == revision.skus
     steps.move(revision, step, actor=actor, now=now, **columns)
     _follow(revision.product, revision)
     return Draft(revision, steps.examine(revision))
@@ -205,35 +197,6 @@ def _require_shops(content: ListingContent, actor: Actor) -> None:
         raise Invalid(issues=issues, code="unknown_shop")
 
 
-def canonical(content: ListingContent, vocabulary: Vocabulary | None = None) -> ListingContent:
-    """The same tag is the same text, whether it was named by its code or by its label."""
-    labels = vocabulary.labels if vocabulary else read_labels()
-    tags, commitments = by_label(content.tags, labels.tags), by_label(content.commitments, labels.commitments)
-    return replace(content, tags=tags, commitments=commitments)
-
-
-def _columns(content: ListingContent) -> dict[str, Any]:
-    """The content as columns of a revision."""
-    return {
-        **{name: getattr(content, name) for name in _PLAIN},
-        "title_key": normalised(content.title),
-        "category_code": content.category,
-        "spec": dict(content.spec),
-        "selling_points": list(content.selling_points),
-        "use_scenarios": list(content.use_scenarios),
-        "tags": list(content.tags),
-        "commitments": list(content.commitments),
-        "shop_codes": list(content.shops),
-        "images": [vars(image) for image in content.images],
-        "skus": [sku_as_json(sku) for sku in content.skus],
-        "sku_codes": [sku.sku for sku in content.skus],
-        "barcodes": sorted({sku.barcode for sku in content.skus if sku.barcode}),
-        "completeness": completeness_of(content).percent,
-        "asset_shas": shas_in(image.url for image in content.images),
-        "content_hash": content_hash(content),
-    }
-
-
 def _replace(revision: ListingRevision, actor: Actor, now: datetime) -> None:
     """Put aside a revision that a newer draft takes the place of."""
     step = LISTING_LIFECYCLE.enter("replace_draft", revision.state, actor)
@@ -249,7 +212,3 @@ def _follow(product: Product, revision: ListingRevision) -> None:
         category = Category.objects.filter(code=revision.category_code).first()
         columns |= {"title": revision.title, "category": category}
     Product.objects.filter(pk=product.pk).update(**columns)
-
-
-def _with(actor: Actor, editors: list[int]) -> list[int]:
-    return sorted({*editors, *([actor.staff_id] if actor.staff_id else [])})

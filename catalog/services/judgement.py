@@ -9,8 +9,12 @@ from catalog.enums.listings import ReviewReason, RevisionState
 from catalog.errors import ListingBlocked
 from catalog.models import ListingRevision
 from catalog.parameters.listings import CORRECT_WITHIN, PUBLISH_WITHIN, REVIEW_WITHIN
+from catalog.queries.listings import content_of
+from catalog.queries.prices.moments import with_lasting_prices
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
 from catalog.services import listing_steps as steps
+from catalog.services.draft_columns import columns_of
+from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, Forbidden, Invalid
 from opsdesk.common.lifecycle import Transition
@@ -35,11 +39,14 @@ _STEPS = {
 def submit(*, revision_id: int, actor: Actor, now: datetime) -> ListingRevision:
     """Hand a listing to the material review, its content frozen by its hash.
 
+    What came from a table keeps the prices of goods on sale.
     Raises: NotFound, Forbidden, IllegalTransition, ListingBlocked (every error at once).
-    SOP: C4, C13
+    SOP: C4, C10, C13
     """
     revision = steps.lock_revision(revision_id, actor)
     step = steps.enter(revision, "submit", actor)
+    if revision.keeps_prices:
+        _keep_prices(revision, actor, now)
     if issues := steps.blocking(steps.examine(revision)):
         raise ListingBlocked(issues=issues)
     steps.finish_work(revision, "submitted", actor=actor, now=now)
@@ -107,6 +114,20 @@ def waive_margin(*, revision_id: int, reason: str, actor: Actor, now: datetime) 
     steps.move(revision, step, actor=actor, now=now, reason=reason, **columns)
     steps.examine(revision)
     return revision
+
+
+def _keep_prices(revision: ListingRevision, actor: Actor, now: datetime) -> None:
+    """A table may be older than the prices: goods that are on sale keep theirs; price changes are for changing them."""
+    content = with_lasting_prices(content_of(revision))
+    columns = columns_of(content)
+    if columns["content_hash"] == revision.content_hash:
+        return
+    before, after = ({"content_hash": found} for found in (revision.content_hash, columns["content_hash"]))
+    for name, found in columns.items():
+        setattr(revision, name, found)
+    revision.save(update_fields=list(columns))
+    change = Change("listings.prices_kept", steps.KIND, revision.public_id, before=before, after=after)
+    record(change, actor=actor, now=now)
 
 
 def _step(revision: ListingRevision, stage: str, verdict: ReviewState, actor: Actor) -> Transition:

@@ -4,8 +4,10 @@ from catalog.parameters import PARAMETERS
 from catalog.queries.media import usage
 from catalog.wiring import counting, delisting, entry, inbound, listings, media, pages, prices, quality, selection, stock
 from catalog.wiring.inbound_tables import COUNTS, OPENING, THRESHOLDS
+from catalog.wiring.invariants import INVARIANTS
 from catalog.wiring.products_import import PRODUCTS
 from catalog.wiring.terms_import import TERMS
+from catalog.wiring.visits_import import VISITS
 from catalog.wiring.words_import import WORDS
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
@@ -13,6 +15,7 @@ from opsdesk.files import access
 from opsdesk.handbook import charts
 from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
+from opsdesk.invariants import definitions as books
 from opsdesk.parameters import definitions as parameters
 
 AREAS = (
@@ -28,12 +31,13 @@ AREAS = (
     prices,
     delisting,
 )
-IMPORTERS = (PRODUCTS, TERMS, WORDS, OPENING, THRESHOLDS, COUNTS)
+IMPORTERS = (PRODUCTS, TERMS, WORDS, OPENING, THRESHOLDS, COUNTS, VISITS)
 
 
 def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register(PARAMETERS)
+    books.register(INVARIANTS)
     for area in AREAS:
         kinds.register(area.KINDS)
         duties.register(area.DUTIES)

@@ -69,7 +69,7 @@ DUTIES = (
 LABELS = {
     "stocktakes.planned": mark("Stocktake planned"),
     "stocktakes.start": mark("Count started"),
-    "stocktakes.count": mark("Counted"),
+    "stocktakes.count": mark("Counts saved"),
     "stocktakes.finish": mark("Count finished"),
     "stocktakes.recount": mark("Sent back to be counted again"),
     "stocktakes.post": mark("Variances posted"),

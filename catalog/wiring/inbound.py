@@ -159,7 +159,7 @@ CHARTS = {
     "catalog.purchase_order": Chart(
         PURCHASE_LIFECYCLE, {"write": mark("Edit"), "receive": mark("Goods come in")}, frozenset({"receive"})
     ),
-    "catalog.goods_receipt": Chart(RECEIPT_LIFECYCLE, {"count": mark("Count")}),
+    "catalog.goods_receipt": Chart(RECEIPT_LIFECYCLE, {"count": mark("Add to the count")}),
     "catalog.stock_transfer": Chart(TRANSFER_LIFECYCLE, {"receive": mark("The goods have arrived")}),
     "catalog.stock_adjustment": Chart(ADJUSTMENT_LIFECYCLE),
 }

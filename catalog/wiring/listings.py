@@ -103,6 +103,7 @@ LABELS = {
     "catalog.word_changed": mark("Banned word changed"),
     "catalog.product_taken_over": mark("Product taken over"),
     "listings.drafted": mark("Draft written"),
+    "listings.prices_kept": mark("Prices on sale kept"),
     "listings.edit": mark("Draft changed"),
     "listings.submit": mark("Submitted for review"),
     "listings.withdraw": mark("Withdrawn"),

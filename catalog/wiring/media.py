@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from catalog.queries.media.usage import UsageKind, listing_uses, used_in_listings
+from catalog.queries.media.usage import UsageKind, listing_uses, page_uses, used_in_listings, used_on_pages
 from catalog.rules.media.lifecycle import BRIEF_LIFECYCLE
 from catalog.services.media import briefs
 from catalog.services.media.thumbnails import FAILED_KIND
@@ -24,6 +24,10 @@ def _asset(public_id: str) -> str:
 
 def _listing(public_id: str) -> str:
     return reverse("admin:catalog_listingrevision_change", args=[public_id])
+
+
+def _page(public_id: str) -> str:
+    return reverse("admin:catalog_pageversion_change", args=[public_id])
 
 
 _SUPERVISOR = Role.PRODUCT_SUPERVISOR
@@ -66,7 +70,10 @@ DUTIES = (
         mark("Make the thumbnails of new images"),
     ),
 )
-USAGE = (UsageKind("listing", mark("Listing"), listing_uses, used_in_listings, _listing),)
+USAGE = (
+    UsageKind("listing", mark("Listing"), listing_uses, used_in_listings, _listing),
+    UsageKind("page", mark("Store page"), page_uses, used_on_pages, _page),
+)
 CHARTS = {"catalog.design_brief": Chart(BRIEF_LIFECYCLE, {"deliver": mark("Deliver an image")})}
 LABELS = {
     "images.uploaded": mark("Image uploaded"),

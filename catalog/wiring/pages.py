@@ -60,6 +60,7 @@ DUTIES = (
 )
 LABELS = {
     "pages.created": mark("Page opened"),
+    "pages.address": mark("Address changed"),
     "pages.drafted": mark("Draft written"),
     "pages.edit": mark("Draft changed"),
     "pages.submit": mark("Submitted for review"),

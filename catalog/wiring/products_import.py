@@ -2,23 +2,32 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from catalog.enums.entry import AttributeKind
 from catalog.enums.listings import ImageKind
+from catalog.queries.entry.forms import attribute_columns, column_of, leaf_paths
+from catalog.queries.entry.vocabulary import form_of, path_of
+from catalog.rules.completeness import LEAF_LEVEL
 from catalog.rules.content import ImageContent, ListingContent, SkuContent
+from catalog.rules.entry.attributes import Attribute, pointer_of
 from catalog.rules.entry.sheets import ProductLine
 from catalog.services.entry.product_import import import_products
-from opsdesk.common.errors import Malformed
+from opsdesk.common.errors import Issue, Malformed, NotFound
 from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Amount, Line, Paragraph
 from opsdesk.doors.cells import Items, RowInput, Whole, reader
-from opsdesk.imports.definitions import Column, Importer
+from opsdesk.imports.definitions import Column, Further, Importer
 
 _ENTRIES = re.compile(r"[;；\n]+")
 _PAIR = re.compile(r"\s*([^:：=＝]+?)\s*[:：=＝]\s*(.*\S)\s*", re.DOTALL)
+SPECIFICATION = mark("Specification")
+LONGEST = 500  # characters of a specification
+_SPEC = "spec/"  # of the fields of columns of one specification
 _PATH = re.compile(r"\s*[/>＞|]\s*")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 _PRODUCT = ("title", "core_keyword", "supplier", "brand", "model_no", "usage", "precautions", "detail")
@@ -92,8 +101,10 @@ _read = reader(ProductCells)
 
 
 def _parse(cells: Mapping[str, str]) -> ProductLine:
+    asked = {_name(field): cell for field, cell in cells.items() if field.startswith(_SPEC)}
     try:
-        found = _read(cells)
+        found = _read({field: cell for field, cell in cells.items() if not field.startswith(_SPEC)})
+        spec = _merged(found.spec, asked)
     except Malformed as refusal:
         if code := cells.get("code"):
             return ProductLine(0, code, issues=refusal.issues)
@@ -101,7 +112,7 @@ def _parse(cells: Mapping[str, str]) -> ProductLine:
     skus = [SkuContent(found.sku, options=found.options, **{name: getattr(found, name) for name in _SKU})]
     content = ListingContent(
         **{name: getattr(found, name) for name in _PRODUCT},
-        spec=found.spec,
+        spec=spec,
         selling_points=tuple(found.selling_points),
         use_scenarios=tuple(found.use_scenarios),
         tags=tuple(found.tags),
@@ -110,7 +121,47 @@ def _parse(cells: Mapping[str, str]) -> ProductLine:
         images=tuple(found.images()),
         skus=tuple(skus) if found.sku else (),
     )
-    return ProductLine(0, found.code, tuple(found.category), content)
+    return ProductLine(0, found.code, tuple(found.category), content, columns=tuple(asked))
+
+
+def _name(field: str) -> str:
+    return field.removeprefix(_SPEC).replace("~1", "/").replace("~0", "~")
+
+
+def _merged(spec: Mapping[str, str], asked: Mapping[str, str]) -> dict[str, str]:
+    """Both ways of giving specifications. Raises: Malformed, when a cell is too long or they differ."""
+    issues = []
+    for name, text in asked.items():
+        if len(text) > LONGEST or "\n" in text:
+            message = mark("At most %(limit_value)s characters on one line.")
+            issues.append(Issue(pointer_of(name), "invalid", message, {"limit_value": LONGEST}))
+        elif spec.get(name, text) != text:
+            issues.append(Issue(pointer_of(name), "contradiction", mark("The column of specifications says otherwise.")))
+    if issues:
+        raise Malformed(issues=issues)
+    return {**spec, **asked}
+
+
+def _template(code: str) -> list[Column]:
+    """The columns for products of one category: one for each specification that its form asks for."""
+    path = path_of(code)
+    if not path or path[-1].level != LEAF_LEVEL:
+        raise NotFound()
+    asked = [
+        Column(column_of(item.name), SPECIFICATION, _example(item), (), item.required, item.name) for item in form_of(path)
+    ]
+    columns: list[Column] = []
+    for column in PRODUCTS.columns:
+        columns.append(replace(column, example=code) if column.field == "category" else column)
+        if column.field == "spec":
+            columns[-1:] = [replace(column, example=""), *asked] if asked else [column]
+    return columns
+
+
+def _example(item: Attribute) -> str:
+    if item.kind == AttributeKind.CHOICE and item.choices:
+        return item.choices[0]
+    return f"500{item.unit}" if item.kind == AttributeKind.NUMBER else ""
 
 
 PRODUCTS = Importer(
@@ -125,7 +176,7 @@ PRODUCTS = Importer(
         Column("supplier", mark("Supplier"), "", ("供应商",)),
         Column("brand", mark("Brand"), "晨光", ("品牌",)),
         Column("model_no", mark("Model"), "CG-500", ("型号",)),
-        Column("spec", mark("Specification"), "容量: 500ml; 材质: 316不锈钢", ("规格", "规格参数", "参数")),
+        Column("spec", SPECIFICATION, "容量: 500ml; 材质: 316不锈钢", ("规格", "规格参数", "参数")),
         Column("selling_points", mark("Selling points"), "双层真空；一键开盖", ("卖点",)),
         Column("use_scenarios", mark("Use scenarios"), "办公；户外", ("使用场景",)),
         Column("usage", mark("Usage"), "首次使用前请用温水清洗。", ("使用方法",)),
@@ -151,4 +202,5 @@ PRODUCTS = Importer(
     sop="C3",
     key=("code", "sku"),
     group=("code",),
+    further=Further(SPECIFICATION, attribute_columns, leaf_paths, _template, ("规格", "规格参数", "参数", "spec")),
 )

@@ -173,6 +173,7 @@ CHARTS = {
     "catalog.sample_audit": Chart(AUDIT_LIFECYCLE),
 }
 LABELS = {
+    "quality.visits_recorded": mark("Visitors of products recorded"),
     "catalog.storefront_set": mark("Storefront set"),
     "catalog.external_id_set": mark("Platform number noted"),
     "catalog.audit_drawn": mark("Sample drawn"),

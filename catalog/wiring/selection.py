@@ -122,6 +122,7 @@ LABELS = {
     "selection.competitor_changed": mark("Competitor product changed"),
     "selection.price_seen": mark("Price seen"),
     "selection.proposal_opened": mark("Price review proposed"),
+    "selection.proposal_refreshed": mark("Newer price seen"),
     "selection.proposal_accept": mark("Proposal accepted"),
     "selection.proposal_decline": mark("Proposal declined"),
     "selection.research_opened": mark("Market research opened"),

@@ -1,42 +1,28 @@
 """The import of search terms, as a platform's data centre exports them."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from catalog.services.selection.terms import TermCount, import_terms
 from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Line
-from opsdesk.doors.cells import RowInput, Whole, reader
+from opsdesk.doors.cells import Day, RowInput, Whole, reader
 from opsdesk.imports.definitions import Column, Importer
 
 MOST = 2_000_000_000  # what a column of whole numbers holds
 _Count = Annotated[Whole, Field(ge=0, le=MOST)]
-_Day = Annotated[date, BeforeValidator(lambda cell: _day(cell))]
 
 
 class TermCells(RowInput):
     """One row of the table."""
 
-    day: _Day
+    day: Day
     term: Annotated[str, Line(120)]
     searches: _Count
     results: _Count
     clicks: _Count
-
-
-def _day(cell: object) -> object:
-    """ISO days, also with slashes or points, or without anything between."""
-    text = str(cell).strip().replace("/", "-").replace(".", "-")
-    parts = text.split("-")
-    if len(parts) == 3 and all(part.isascii() and part.isdecimal() for part in parts):
-        text = f"{parts[0]:0>4}-{parts[1]:0>2}-{parts[2]:0>2}"
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return cell
 
 
 _read = reader(TermCells)

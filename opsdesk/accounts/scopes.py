@@ -18,6 +18,7 @@ SCOPES: dict[str, frozenset[str]] = {
     ),
     "orders:import": frozenset({"orders.import_order"}),
     "orders:fulfil": frozenset({"orders.pick_order", "orders.pack_order", "orders.ship_order"}),
+    "returns:read": frozenset({"orders.view_refund"}),
     "stock:read": frozenset({"catalog.view_stockitem"}),
     "stock:write": frozenset({"catalog.view_stockitem", "catalog.sync_stock"}),
     "tracking:write": frozenset({"orders.record_tracking", "orders.view_shipment"}),

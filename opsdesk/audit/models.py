@@ -30,7 +30,11 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_subject")]
+        indexes = [
+            models.Index(fields=["subject_id"], name="audit_subject_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["request_id"], name="audit_request", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_subject"),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

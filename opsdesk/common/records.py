@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Func
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.ids import LENGTH, new_id
 
@@ -32,12 +33,12 @@ class PublicIdField(models.CharField):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, prefix: str = "", **kwargs: Any) -> None:
         self.prefix = prefix
-        kwargs |= {"max_length": LENGTH, "unique": True, "editable": False}
+        kwargs |= {"max_length": LENGTH, "unique": True, "editable": False, "verbose_name": _("id")}
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, path, args, kwargs = super().deconstruct()
-        for key in ("max_length", "unique", "editable"):
+        for key in ("max_length", "unique", "editable", "verbose_name"):
             kwargs.pop(key, None)
         return name, path, args, kwargs | {"prefix": self.prefix}
 

@@ -1,6 +1,7 @@
 """Registers the kernel's own parameters and duties."""
 
 from opsdesk.audit import labels
+from opsdesk.common.actors import SYSTEM
 from opsdesk.common.text import mark
 from opsdesk.consoles.audit_labels import LABELS
 from opsdesk.doors.api.idempotency import forget_old
@@ -14,14 +15,16 @@ from opsdesk.imports.services import PURPOSE as IMPORTED_TABLES
 from opsdesk.inbox import kinds
 from opsdesk.inbox.parameters import PARAMETERS
 from opsdesk.inbox.services import escalate
+from opsdesk.invariants.parameters import PARAMETERS as CHECKING
+from opsdesk.invariants.services import BROKEN, check_all
 from opsdesk.parameters import definitions as parameters
 
 
 def register() -> None:
     """Called once, when the applications are ready."""
-    parameters.register(PARAMETERS)
+    parameters.register([*PARAMETERS, *CHECKING])
     labels.register(LABELS)
-    kinds.register([GAP])
+    kinds.register([GAP, BROKEN])
     access.register(IMPORTED_TABLES, may_have_file)
     duties.register(
         [
@@ -33,6 +36,13 @@ def register() -> None:
                 "G13",
                 lambda slot, now: forget_old(now=now),
                 mark("Drop old idempotency keys"),
+            ),
+            Duty(
+                "invariants.check",
+                "20 3 * * *",
+                "G13",
+                lambda slot, now: check_all(actor=SYSTEM, now=now).broken,
+                mark("Check that the books agree"),
             ),
             Duty(
                 "files.remove_orphans",

@@ -78,6 +78,7 @@ def make_business(*, now: datetime) -> None:
     prices.make_prices(skus=codes, leaf=goods.leaves()[0][0], now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
+    counting.decide_slow(now=now)
     inbound.Inbound(skus, warehouses, now).make()
     for duty in LATER_DUTIES:
         run_at(name=duty, now=now)

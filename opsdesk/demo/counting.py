@@ -1,10 +1,11 @@
-"""The demo company's stocktakes, one in every state, one overdue; the slow stock and its months come from the duties."""
+"""The demo company's stocktakes, one in every state, one overdue; of the slow stock, marketing has decided on two."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from catalog.queries.counting import in_the_books
-from catalog.services.counting import counts, planning, posting
+from catalog.enums.counting import SlowProposal
+from catalog.queries.counting import in_the_books, proposals_open
+from catalog.services.counting import counts, planning, posting, slow
 from catalog.services.counting.counts import Count
 from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import staff_actor
@@ -38,6 +39,14 @@ def make_stocktakes(*, warehouse: str, skus: Sequence[str], now: datetime) -> No
             counts.finish(stocktake_id=stocktake.pk, actor=keeper, now=at + 3 * _HOUR)
         if stage == "posted":
             posting.post(stocktake_id=stocktake.pk, actor=supervisor, now=at + 4 * _HOUR)
+
+
+def decide_slow(*, now: datetime) -> None:
+    """Marketing has taken one proposal up and refused another."""
+    marketing = _person(Role.MARKETING)
+    promoted = proposals_open(SlowProposal.PROMOTE)
+    slow.accept(slow_id=promoted[0], note="下周满减活动主推", actor=marketing, now=now)
+    slow.decline(slow_id=promoted[1], note="旺季前备货，暂不促销", actor=marketing, now=now)
 
 
 def _count(stocktake_id: int, keeper: Actor, now: datetime) -> None:

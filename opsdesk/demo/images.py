@@ -14,7 +14,7 @@ from catalog.queries.media.usage import writable_listings
 from catalog.services.media import briefs
 from catalog.services.media.assets import Upload, upload
 from catalog.services.media.briefs import Wish
-from catalog.services.media.placing import place_on_listing
+from catalog.services.media.placing import address, place_on_listing
 from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
@@ -61,6 +61,13 @@ def make_images(*, now: datetime) -> None:
         _carry(number, wish, stage, designer, asker, now - 28 * _HOUR)
 
 
+def make_banner(name: str, title: str, *, actor: Actor, now: datetime) -> str:
+    """Draw the banner of a page and take it into the library; returns its address."""
+    file = Upload(f"{name}.jpg", _wide(sum(name.encode())), f"{title} 横幅", ("横幅",))
+    standard = standards().get(platform="own", place="page")
+    return address(upload(upload=file, standard_id=standard.pk, actor=actor, now=now).asset, ORIGIN)
+
+
 def _carry(number: int, wish: Wish, stage: str, designer: Actor, asker: Actor, now: datetime) -> None:
     brief = briefs.ask(wish=wish, actor=asker, now=now)
     file = Upload("v1.png", _picture(20 + number, Random(number)), wish.title)
@@ -102,6 +109,20 @@ def _picture(number: int, chance: Random) -> bytes:
     draw.line((left, bottom + 6, right, bottom + 6), fill=(120, 120, 120), width=4)
     out = io.BytesIO()
     picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def _wide(number: int) -> bytes:
+    """A banner without words: coloured bands with circles."""
+    chance, colour = Random(number), _COLOURS[number % len(_COLOURS)]
+    picture = Image.new("RGB", (1500, 500), colour)
+    draw = ImageDraw.Draw(picture)
+    for _ in range(14):
+        left, top, wide = chance.randrange(1400), chance.randrange(420), chance.randrange(60, 240)
+        shade = tuple(min(255, part + chance.randrange(20, 110)) for part in colour)
+        draw.ellipse((left, top, left + wide, top + wide), fill=shade, outline="white", width=4)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=88)
     return out.getvalue()
 
 

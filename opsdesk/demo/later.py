@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from opsdesk.common.actors import SYSTEM
 from orders.services.changes import cancel_order
-from orders.services.completion import confirm_receipt
-from orders.services.packing import Checklist, pack_order
-from orders.services.picking import make_for_orders
+from orders.services.completion.completion import confirm_receipt
+from orders.services.fulfilment.packing import Checklist, pack_order
+from orders.services.fulfilment.picking import make_for_orders
+from orders.services.fulfilment.shipping import Parcel, ship_order
 from orders.services.release import release_orders
-from orders.services.shipping import Parcel, ship_order
-from orders.services.tracking import Report, record_reports
+from orders.services.tracking.tracking import Report, record_reports
 
 CARRIER = "sf"
 RELEASED, PACKED, SHIPPED = timedelta(hours=1), timedelta(hours=3), timedelta(hours=5)  # after the order was placed

@@ -16,7 +16,7 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.demo.later import Placed
 from opsdesk.demo.names import Buyer, a_buyer
 from opsdesk.duties.definitions import SHOP_TIME
-from orders.services.intake import DraftAddress, DraftCustomer, DraftLine, DraftPayment, OrderDraft, receive_orders
+from orders.services.intake.receiving import DraftAddress, DraftCustomer, DraftLine, DraftPayment, OrderDraft, receive_orders
 
 BUYERS = 900
 FREE_FREIGHT_FROM, FREIGHT = Decimal("59.00"), Decimal("8.00")

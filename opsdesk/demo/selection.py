@@ -86,8 +86,21 @@ def _suppliers(desk: Desk) -> dict[str, int]:
                 actor=desk.decider,
                 now=desk.now,
             )
+    _put_aside(found["zs-lighting"], desk)
     suppliers.suspend_supplier(supplier_id=found["tz-plastic"], reason="未提供质检报告", actor=desk.decider, now=desk.now)
     return found
+
+
+def _put_aside(supplier_id: int, desk: Desk) -> None:
+    """An authorisation that was renewed, and a licence that nobody needs any more."""
+    begun, ends = desk.today - 400 * _DAY, desk.today + 2 * _DAY
+    kind, paper = DocumentKind.BRAND_AUTHORISATION, Paper("BA-2025", begun, ends)
+    old = documents.add_document(supplier_id=supplier_id, kind=kind, paper=paper, actor=desk.writer, now=desk.now)
+    newer = Paper("BA-2026", desk.today, desk.today + 365 * _DAY)
+    documents.renew_document(document_id=old.pk, paper=newer, actor=desk.writer, now=desk.now)
+    kind, paper = DocumentKind.PRODUCTION_LICENCE, Paper("XK-0441", begun, ends)
+    licence = documents.add_document(supplier_id=supplier_id, kind=kind, paper=paper, actor=desk.writer, now=desk.now)
+    documents.retire_document(document_id=licence.pk, reason="不再采购须许可的灯具", actor=desk.writer, now=desk.now)
 
 
 def _line(idea: str, category: str, supplier: int | None, price: int, cost: int, **more: object) -> LineDetails:
@@ -162,11 +175,12 @@ def _terms(shops: list[str], desk: Desk, chance: Random) -> None:
 
 
 def _competitors(skus: list[str], desk: Desk) -> None:
-    """Prices over four weeks: one moves, one undercuts us, one stays; an answered proposal and open ones."""
+    """Prices over four weeks: one moves, one undercuts us, one stays; a declined, an accepted and an open proposal."""
     plan = (
         ("暖物 折叠保温杯", skus[0], (99, 99, 89, 89)),
         ("简屋 马克杯", skus[3], (400, 399, 401, 9)),
         ("青禾 养生壶", skus[6], (500, 500, 499, 500)),
+        ("拾光 收纳箱", skus[9], (600, 600, 480, 470)),
     )
     for number, (name, sku, prices) in enumerate(plan, start=1):
         details = CompetitorDetails(name, Platform.TMALL, f"https://shop.example.com/item/{number}", "竞品旗舰店", sku)
@@ -174,7 +188,10 @@ def _competitors(skus: list[str], desk: Desk) -> None:
         for week, price in enumerate(prices):
             seen_at = desk.now - (len(prices) - week) * _WEEK + 2 * _DAY
             competitors.record_price(competitor_id=competitor.pk, price=Decimal(price), actor=desk.writer, now=seen_at)
-        if number == 1:
+        if number == 4:
+            proposal = competitor.proposals.get(state="open")
+            competitors.accept_proposal(proposal_id=proposal.pk, actor=desk.writer, now=desk.now - _DAY)
+        elif number == 1:
             for proposal in competitor.proposals.filter(state="open"):
                 competitors.decline_proposal(
                     proposal_id=proposal.pk, reason="短期促销，不跟价", actor=desk.writer, now=desk.now - _DAY

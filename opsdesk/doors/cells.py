@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
@@ -19,6 +20,7 @@ M = TypeVar("M", bound=BaseModel)
 _BETWEEN = re.compile(r"[;；、\n]+")
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _TRUTHS = dict.fromkeys(("true", "yes", "y", "1", "是"), True) | dict.fromkeys(("false", "no", "n", "0", "否"), False)
+_PARTS_OF_A_DAY = 3
 _CUT = re.compile(r"\.0+$", re.ASCII)
 
 
@@ -81,6 +83,19 @@ def _truth(cell: Any) -> Any:
     return _TRUTHS.get(cell.casefold(), cell) if isinstance(cell, str) else cell
 
 
+def _day(cell: Any) -> Any:
+    """ISO days, also with slashes or points, or without anything between."""
+    text = str(cell).strip().replace("/", "-").replace(".", "-")
+    parts = text.split("-")
+    if len(parts) == _PARTS_OF_A_DAY and all(part.isascii() and part.isdecimal() for part in parts):
+        text = f"{parts[0]:0>4}-{parts[1]:0>2}-{parts[2]:0>2}"
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return cell
+
+
 Items = BeforeValidator(_items)  # Annotated[list[Annotated[str, Line(60)]], Items]: parts between ; or 、 or lines
 Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
+Day = Annotated[date, BeforeValidator(_day)]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Outcome(models.TextChoices):
@@ -27,7 +28,7 @@ class DutyRun(models.Model):
     """One slot of one duty."""
 
     duty = models.CharField(_("duty"), max_length=80)
-    slot = models.DateTimeField(_("expected"))
+    slot = models.DateTimeField(pgettext_lazy("time", "expected"))
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.RUNNING)

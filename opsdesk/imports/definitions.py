@@ -20,6 +20,7 @@ class Column:
     example: str
     aliases: Sequence[str] = ()
     required: bool = False
+    name: str = ""  # stands behind the label of one of `Further` columns
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,22 @@ def refused(number: int, label: str, *issues: Issue) -> RowResult:
 
 
 @dataclass(frozen=True)
+class Further:
+    """Columns beside the fixed ones, which are data: “Specification: capacity”, or just “capacity”.
+
+    `label` is the message id before the colon, with `aliases`; `known` answers the field of every name there is. A column
+    with the label and an unknown name is refused. `kinds` are code and title of the templates, `template` all columns of
+    one; it raises NotFound.
+    """
+
+    label: str
+    known: Callable[[], Mapping[str, str]]
+    kinds: Callable[[], Sequence[tuple[str, str]]]
+    template: Callable[[str], Sequence[Column]]
+    aliases: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Importer:
     """One kind of import.
 
@@ -73,6 +90,7 @@ class Importer:
     key: Sequence[str] = ()
     group: Sequence[str] = ()
     by_shop: bool = False
+    further: Further | None = None
 
 
 REGISTER: dict[str, Importer] = {}

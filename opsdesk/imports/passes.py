@@ -114,7 +114,8 @@ class Pass:
 
     def _issue(self, issue: Issue) -> dict[str, object]:
         """An issue as it is kept, with the header of its column: it points at a number of the table or at a field."""
-        name = issue.pointer.lstrip("/").split("/")[0]
+        whole = issue.pointer.lstrip("/")
+        name = whole if whole in self.fields else whole.split("/")[0]
         number = int(name) if name.isdecimal() else self.fields.index(name) if name and name in self.fields else None
         params = {key: value if isinstance(value, int) else str(value) for key, value in issue.params.items()}
         column = self.work.header[number] if number is not None and number < len(self.work.header) else ""

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.notifications.enums import Channel
 
@@ -16,7 +17,9 @@ class Notice(models.Model):
 
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     kind = models.CharField(_("kind"), max_length=60)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", verbose_name=_("to"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", verbose_name=pgettext_lazy("recipient", "to")
+    )
     address = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=10, blank=True)
     message = models.CharField(_("message"), max_length=500)

@@ -20,6 +20,7 @@ KERNEL_APPS = [
     "opsdesk.webhooks",
     "opsdesk.inbox",
     "opsdesk.duties",
+    "opsdesk.invariants",
     "opsdesk.reviews",
     "opsdesk.imports",
     "opsdesk.doors",

@@ -32,6 +32,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; each API call has its own, lower limit
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # four fields for each of the 2,000 lines that a stocktake may have
 
 # Probes read storefronts on the open internet only, unless the operator's own storefront stands in a private network.
-PROBE_ALLOW_PRIVATE = flag("OPSDESK_PROBE_ALLOW_PRIVATE", default=False)
+OUTBOUND_ALLOW_PRIVATE = flag("OPSDESK_OUTBOUND_ALLOW_PRIVATE", default=False)

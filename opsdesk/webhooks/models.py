@@ -27,7 +27,11 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject_kind", "subject_id", "sequence"], name="event_sequence_unique"),
         ]
-        indexes = [models.Index(fields=["xid", "id"], name="event_feed")]
+        indexes = [
+            models.Index(fields=["subject_id"], name="event_subject_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["type"], name="event_type_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["xid", "id"], name="event_feed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.subject_id}"

@@ -1,5 +1,10 @@
 """The browser door of orders."""
 
-from orders.admin import followup, orders, picking, rounds, shipments
+from orders.admin import orders
+from orders.admin.completion import followup
+from orders.admin.finance import refunds
+from orders.admin.fulfilment import picking
+from orders.admin.rounds import rounds
+from orders.admin.tracking import shipments
 
-__all__ = ["followup", "orders", "picking", "rounds", "shipments"]
+__all__ = ["followup", "orders", "picking", "refunds", "rounds", "shipments"]

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from opsdesk.doors.admin.forms import CommandForm
-from orders.enums import HoldCode
-from orders.rules.draft import DraftAddress
+from orders.enums.orders import HoldCode
+from orders.rules.intake.draft import DraftAddress
 from orders.rules.phones import NOT_A_PHONE, e164
 from orders.services.payment import Receipt
-from orders.services.round_decisions import Choice
+from orders.services.rounds.decisions import Choice
 
 
 class HoldForm(CommandForm):

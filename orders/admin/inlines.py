@@ -8,7 +8,7 @@ from unfold.admin import TabularInline
 
 from opsdesk.doors.admin.columns import column
 from orders.admin import words
-from orders.enums import CheckResult
+from orders.enums.orders import CheckResult
 from orders.models import OrderCheck, OrderHold, OrderLine
 
 

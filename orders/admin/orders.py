@@ -18,9 +18,9 @@ from opsdesk.doors.admin.records import Command
 from opsdesk.doors.words import say
 from opsdesk.inbox.kinds import REGISTER
 from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
-from orders.admin.fulfilment import FULFILMENT_COMMANDS, FulfilmentPages
+from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS, FulfilmentPages
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
-from orders.enums import OrderStatus, PaymentStatus
+from orders.enums.orders import OrderStatus, PaymentStatus
 from orders.models import DeliveryAddress, Order, OrderHold
 from orders.rules import masking
 from orders.rules.lifecycle import ORDER_LIFECYCLE, available_steps

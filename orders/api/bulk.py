@@ -7,7 +7,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Forbidden
 from opsdesk.doors.api.bulk import BulkResult, BulkStatus, BulkView
 from orders.api.inputs import OrderInput
-from orders.services.intake import Case, receive_orders
+from orders.services.intake.receiving import Case, receive_orders
 
 
 class BulkOrders(BulkView):

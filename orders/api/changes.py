@@ -11,7 +11,7 @@ from opsdesk.doors.api.views import CommandView
 from orders.api.inputs import AddressInput
 from orders.api.orders import find_order
 from orders.api.outputs import OrderOutput, order_output
-from orders.enums import HoldCode
+from orders.enums.orders import HoldCode
 from orders.models import Order
 from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.services.changes import cancel_order, change_address

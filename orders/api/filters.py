@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import QuerySet
 
-from orders.enums import OrderStatus, PaymentStatus
+from orders.enums.orders import OrderStatus, PaymentStatus
 from orders.models import Order, Shipment
 
 

@@ -11,11 +11,11 @@ from opsdesk.doors.api.views import CommandView
 from orders.api.orders import find_order
 from orders.api.outputs import OrderOutput, order_output
 from orders.models import Order
-from orders.rules.packing import Checklist
-from orders.rules.parcels import Parcel
-from orders.services.completion import confirm_receipt
-from orders.services.packing import pack_order
-from orders.services.shipping import ship_order
+from orders.rules.fulfilment.packing import Checklist
+from orders.rules.fulfilment.parcels import Parcel
+from orders.services.completion.completion import confirm_receipt
+from orders.services.fulfilment.packing import pack_order
+from orders.services.fulfilment.shipping import ship_order
 
 MAX_PARCELS = 50
 

@@ -7,9 +7,9 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from opsdesk.doors.api.fields import Amount, Input, Instant, Line, Paragraph, Quantity
-from orders.enums import OrderKind, PaymentStatus
-from orders.rules import draft as drafts
-from orders.rules.draft import OrderDraft
+from orders.enums.orders import OrderKind, PaymentStatus
+from orders.rules.intake import draft as drafts
+from orders.rules.intake.draft import OrderDraft
 from orders.rules.phones import NOT_A_PHONE, e164
 
 

@@ -15,7 +15,7 @@ from orders.api.filters import OrderFilter
 from orders.api.inputs import OrderInput
 from orders.api.outputs import OrderOutput, order_output, preview_output
 from orders.models import Order
-from orders.services.intake import preview_order, receive_order
+from orders.services.intake.receiving import preview_order, receive_order
 
 _SWITCH = {"1": True, "true": True, "0": False, "false": False}
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from opsdesk.common.actors import Actor
 from opsdesk.doors.api.fields import Money, Output
-from orders.enums import OrderStatus
+from orders.enums.orders import OrderStatus
 from orders.models import DeliveryAddress, Order, Shipment
-from orders.rules.checks import Finding
+from orders.rules.intake.checks import Finding
 from orders.rules.lifecycle import available_steps
-from orders.services.intake import Case
+from orders.services.intake.receiving import Case
 
 API_STEPS = frozenset({"hold", "release_hold", "pack", "ship", "confirm_receipt", "cancel", "change_address", "mark_paid"})
 

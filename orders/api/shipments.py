@@ -13,10 +13,10 @@ from opsdesk.common.errors import NotFound
 from opsdesk.doors.api.bulk import BulkResult, BulkStatus, BulkView
 from opsdesk.doors.api.fields import Input, Instant, Line, Output
 from opsdesk.doors.api.views import DetailView, ListView
-from orders.enums import ShipmentState, TrackingCode
+from orders.enums.tracking import ShipmentState, TrackingCode
 from orders.models import Shipment
 from orders.queries import shipments as queries
-from orders.services.tracking import Receipt, Report, record_reports
+from orders.services.tracking.tracking import Receipt, Report, record_reports
 
 
 class TrackingEventOutput(Output):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.api import bulk, changes, fulfilment, orders, shipments
+from orders.api import bulk, changes, fulfilment, orders, refunds, shipments
 
 urlpatterns = [
     path("bulk/orders/", bulk.BulkOrders.as_view()),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("orders/<str:key>/confirm-receipt/", fulfilment.ConfirmReceipt.as_view()),
     path("shipments/", shipments.ShipmentCollection.as_view()),
     path("shipments/<str:key>/", shipments.ShipmentDetail.as_view()),
+    path("refunds/", refunds.RefundCollection.as_view()),
     path("bulk/tracking-events/", shipments.BulkTrackingEvents.as_view()),
 ]

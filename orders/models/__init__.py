@@ -5,6 +5,7 @@ from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
+from orders.models.refund import Refund
 from orders.models.shipment import Carrier, Shipment, ShipmentLine, TrackingEvent
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "PickLine",
     "PickList",
     "PickListOrder",
+    "Refund",
     "Settlement",
     "Shipment",
     "ShipmentLine",

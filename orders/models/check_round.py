@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.common.records import PublicIdField, Record
 from opsdesk.shops.enums import RoundDesk
-from orders.enums import RoundDecision, RoundSlot, RoundState
+from orders.enums.rounds import RoundDecision, RoundSlot, RoundState
 
 
 class CheckRound(Record):
@@ -20,7 +21,7 @@ class CheckRound(Record):
     desk = models.CharField(_("desk"), max_length=20, choices=RoundDesk)
     state = models.CharField(_("state"), max_length=12, choices=RoundState, default=RoundState.SCHEDULED)
     late = models.BooleanField(_("late"), default=False)
-    expected_at = models.DateTimeField(_("expected"))
+    expected_at = models.DateTimeField(pgettext_lazy("time", "expected"))
     sign_by = models.DateTimeField(_("sign by"))
     opened_at = models.DateTimeField(_("opened"), null=True)
     missed_at = models.DateTimeField(_("missed"), null=True)

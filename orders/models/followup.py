@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
-from orders.enums import CaseKind, CaseOutcome, CaseState, ContactOutcome, SettlementState, TaskState
+from orders.enums.completion import ContactOutcome, SettlementState, TaskState
+from orders.enums.tracking import CaseKind, CaseOutcome, CaseState
 
 
 class CarrierCase(Record):
@@ -138,7 +139,10 @@ class Settlement(Record):
                 name="settlement_settled_when",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="settlement_state")]
+        indexes = [
+            models.Index(fields=["reference"], name="settlement_reference", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["state", "-id"], name="settlement_state"),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

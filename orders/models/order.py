@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
-from orders.enums import CheckCode, CheckResult, HoldCode, OrderKind, OrderStatus, PaymentStatus
+from orders.enums.orders import CheckCode, CheckResult, HoldCode, OrderKind, OrderStatus, PaymentStatus
 
 
 def _amount(label: object) -> "models.DecimalField[Decimal, Decimal]":
@@ -32,6 +32,7 @@ class Order(Record):
     payable_amount = _amount(_("payable"))
     paid_amount = _amount(_("paid"))
     refunded_amount = _amount(_("refunded"))
+    owed_amount = _amount(_("refunds under way"))
     payment_method = models.CharField(_("payment method"), max_length=40, blank=True)
     payment_reference = models.CharField(_("payment reference"), max_length=100, blank=True)
     coupons = models.JSONField(_("coupons"), default=list)
@@ -76,10 +77,14 @@ class Order(Record):
             models.UniqueConstraint(fields=["shop", "external_id"], name="order_once_a_shop"),
             models.CheckConstraint(condition=Q(payable_amount__gte=0), name="order_payable_not_negative"),
             models.CheckConstraint(
-                condition=Q(refunded_amount__gte=0, refunded_amount__lte=F("paid_amount")), name="order_refunds_within_paid"
+                condition=Q(
+                    refunded_amount__gte=0, owed_amount__gte=0, refunded_amount__lte=F("paid_amount") - F("owed_amount")
+                ),
+                name="order_refunds_within_paid",
             ),
         ]
         indexes = [
+            models.Index(fields=["external_id"], name="order_external_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["status", "-id"], name="order_status"),
             models.Index(fields=["shop", "-id"], name="order_shop"),
             models.Index(fields=["xid", "id"], name="order_feed"),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
-from orders.enums import PickListStatus
+from orders.enums.fulfilment import PickListStatus
 
 
 class PickList(Record):

@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.common.records import PublicIdField, Record
-from orders.enums import ShipmentState, TrackingCode
+from orders.enums.tracking import ShipmentState, TrackingCode
 
 _UNDER_WAY = Q(state__in=["info_received", "in_transit", "out_for_delivery", "exception"])
 
@@ -44,7 +45,7 @@ class Shipment(Record):
     state = models.CharField(_("state"), max_length=20, choices=ShipmentState, default=ShipmentState.INFO_RECEIVED)
     handed_over_at = models.DateTimeField(_("handed over"))
     last_event_at = models.DateTimeField(_("last report"), null=True)
-    finished_at = models.DateTimeField(_("arrived"), null=True)
+    finished_at = models.DateTimeField(pgettext_lazy("time", "arrived"), null=True)
     update_by = models.DateTimeField(_("report expected by"), null=True)
     stalled_at = models.DateTimeField(_("silent since"), null=True)
 
@@ -59,6 +60,7 @@ class Shipment(Record):
             ),
         ]
         indexes = [
+            models.Index(fields=["tracking_no"], name="shipment_tracking_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["state", "-id"], name="shipment_state"),
             models.Index(fields=["xid", "id"], name="shipment_feed"),
             models.Index(fields=["update_by"], name="shipment_silence", condition=_UNDER_WAY & Q(stalled_at=None)),
@@ -97,7 +99,7 @@ class TrackingEvent(models.Model):
     occurred_at = models.DateTimeField(_("time"))
     description = models.CharField(_("description"), max_length=300, blank=True)
     location = models.CharField(_("place"), max_length=120, blank=True)
-    received_at = models.DateTimeField(_("received"))
+    received_at = models.DateTimeField(pgettext_lazy("time", "received"))
 
     class Meta:
         verbose_name = _("carrier report")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orders.models import DeliveryAddress, Order
-from orders.rules.packing import mask_address, mask_name, mask_phone
+from orders.rules.fulfilment.packing import mask_address, mask_name, mask_phone
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from catalog.queries import picking as shelves
 from opsdesk.common.actors import Actor
-from orders.enums import OrderStatus
+from orders.enums.orders import OrderStatus
 from orders.models import Order, OrderHold, PickLine, PickList, PickListOrder
 from orders.queries import visible_to
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from orders.enums import CheckResult, OrderStatus
+from orders.enums.orders import CheckResult, OrderStatus
 from orders.models import CheckRound, CheckRoundItem, Order, OrderCheck, OrderHold, OrderLine
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from opsdesk.common.actors import Actor
-from orders.enums import OrderStatus
+from orders.enums.orders import OrderStatus
 from orders.models import Order, Shipment, ShipmentLine, TrackingEvent
-from orders.rules.tracking import UNDER_WAY
+from orders.rules.tracking.tracking import UNDER_WAY
 
 
 def visible_to(actor: Actor) -> QuerySet[Shipment]:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from orders.enums import OrderStatus, TaskState
+from orders.enums.completion import TaskState
+from orders.enums.orders import OrderStatus
 from orders.models import ContactTask, Order
 
 

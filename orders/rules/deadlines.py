@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from orders.enums import PaymentStatus
+from orders.enums.orders import PaymentStatus
 
 
 def process_by(*, placed_at: datetime, paid_later_at: datetime | None, payment_status: str, span: timedelta) -> datetime | None:

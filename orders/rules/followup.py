@@ -1,9 +1,11 @@
 """The states of parcels, pick lists, carrier cases, contact tasks and settlements, and the steps between them."""
 
 from opsdesk.common.lifecycle import Lifecycle, Transition
-from orders.enums import CaseState, PickListStatus, SettlementState, TaskState
-from orders.enums import ShipmentState as S
-from orders.rules.tracking import UNDER_WAY
+from orders.enums.completion import SettlementState, TaskState
+from orders.enums.fulfilment import PickListStatus
+from orders.enums.tracking import CaseState
+from orders.enums.tracking import ShipmentState as S
+from orders.rules.tracking.tracking import UNDER_WAY
 
 SHIPMENT_LIFECYCLE = Lifecycle(
     Transition("track", (*UNDER_WAY, S.DELIVERED, S.RETURNED), None, permission="orders.record_tracking", sop="O14"),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from orders.enums import HoldCode, PaymentStatus
+from orders.enums.orders import HoldCode, PaymentStatus
 
 # only the customer can end these: customer service contacts them first
 CONTACT_CODES = frozenset({HoldCode.AWAITING_PAYMENT, HoldCode.ADDRESS, HoldCode.CONTACT, HoldCode.CUSTOMER_QUESTION})

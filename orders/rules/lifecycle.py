@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from opsdesk.common.actors import Actor
 from opsdesk.common.lifecycle import Lifecycle, Transition
-from orders.enums import OrderStatus as S
-from orders.enums import PaymentStatus
+from orders.enums.orders import OrderStatus as S
+from orders.enums.orders import PaymentStatus
 
 _OPEN = (S.PENDING, S.PROCESSING, S.READY_TO_SHIP)
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from opsdesk.common.errors import Invalid, Issue
 from opsdesk.common.lifecycle import Lifecycle, Transition
 from opsdesk.common.text import mark
-from orders.enums import HoldCode, RoundDecision
-from orders.enums import RoundState as S
+from orders.enums.orders import HoldCode
+from orders.enums.rounds import RoundDecision
+from orders.enums.rounds import RoundState as S
 
 UNSIGNED = (S.OPEN, S.LATE)
 

@@ -11,16 +11,21 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.lifecycle import Transition
 from opsdesk.common.text import mark
 from opsdesk.notifications.services import Message, tell_role
-from orders.enums import HoldCode, OrderStatus, RoundDecision
+from orders.enums.finance import RefundSource
+from orders.enums.orders import HoldCode, OrderStatus
+from orders.enums.rounds import RoundDecision
 from orders.errors import AlreadyShipped
 from orders.models import DeliveryAddress, Order, OrderHold
-from orders.rules import checks
-from orders.rules.draft import DraftAddress
+from orders.rules.finance.refunds import refundable
+from orders.rules.intake import checks
+from orders.rules.intake.draft import DraftAddress
 from orders.rules.lifecycle import ORDER_LIFECYCLE
-from orders.services import check_rows, hold_rows, overdue, steps
+from orders.services import hold_rows, overdue, steps
 from orders.services.contact import customer_answered
 from orders.services.events import KIND
-from orders.services.round_items import note_decision
+from orders.services.finance.refunds import Claim, owe
+from orders.services.intake import check_rows
+from orders.services.rounds.items import note_decision
 
 _IN_WAREHOUSE = {OrderStatus.PROCESSING, OrderStatus.READY_TO_SHIP}
 
@@ -53,7 +58,8 @@ def change_address(*, order_id: int, address: DraftAddress, actor: Actor, now: d
 
 @transaction.atomic(savepoint=False)
 def cancel_order(*, order_id: int, reason: str, actor: Actor, now: datetime) -> Order:
-    """Cancel an order that has not left the house: its pieces are on sale again and nobody works on it any more.
+    """Cancel an order that has not left the house: its pieces are on sale again, nobody works on it any more, and finance
+    pays back what was paid.
 
     Raises: NotFound, Forbidden, IllegalTransition, AlreadyShipped.
     SOP: O18
@@ -65,7 +71,11 @@ def cancel_order(*, order_id: int, reason: str, actor: Actor, now: datetime) -> 
     customer_answered([order], outcome="cancelled", actor=actor, now=now)
     overdue.close([order.pk], actor, now, outcome="cancelled")
     note_decision([order.pk], RoundDecision.CANCEL, note=reason, actor=actor, now=now)
-    details = {"refund_due": f"{order.paid_amount - order.refunded_amount:.2f}"}
+    due = refundable(paid=order.paid_amount, refunded=order.refunded_amount, owed=order.owed_amount)
+    if due and not order.is_test:
+        claim = Claim(due, RefundSource.CANCELLATION, f"cancel:{order.public_id}", reason=reason)
+        owe(order, claim, actor=actor, now=now)
+    details = {"refund_due": f"{due:.2f}"}
     steps.move([order], step, event="cancelled", actor=actor, now=now, reason=reason, details=details, cancelled_at=now)
     return order
 

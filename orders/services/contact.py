@@ -7,7 +7,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.inbox.services import Work, raise_many, resolve
 from opsdesk.parameters.queries import value
 from orders.models import Order
-from orders.parameters import CONTACT_TIME
+from orders.parameters.intake import CONTACT_TIME
 from orders.services.events import KIND
 
 CONTACT_CUSTOMER = "orders.contact_customer"

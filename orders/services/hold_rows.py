@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from opsdesk.common.actors import Actor
-from orders.enums import HoldCode
+from orders.enums.orders import HoldCode
 from orders.models import Order, OrderHold
 from orders.rules import holds as rules
 from orders.services import overdue

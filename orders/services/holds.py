@@ -6,14 +6,16 @@ from django.db import transaction
 
 from catalog.errors import InsufficientStock
 from opsdesk.common.actors import Actor
-from orders.enums import CheckCode, CheckResult, HoldCode, OrderStatus, RoundDecision
+from orders.enums.orders import CheckCode, CheckResult, HoldCode, OrderStatus
+from orders.enums.rounds import RoundDecision
 from orders.errors import AlreadyOnHold, HoldStillNeeded, NotOnHold
 from orders.models import Order
-from orders.rules import checks
 from orders.rules.holds import is_still_needed
-from orders.services import check_rows, hold_rows, steps
-from orders.services.cover import is_covered
-from orders.services.round_items import note_decision
+from orders.rules.intake import checks
+from orders.services import hold_rows, steps
+from orders.services.intake import check_rows
+from orders.services.intake.cover import is_covered
+from orders.services.rounds.items import note_decision
 
 
 @transaction.atomic(savepoint=False)

@@ -10,9 +10,9 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.locking import lock_many
 from opsdesk.inbox.services import Work, raise_many, resolve
 from opsdesk.parameters.queries import value
-from orders.enums import OrderStatus
+from orders.enums.orders import OrderStatus
 from orders.models import Order, OrderHold
-from orders.parameters import OVERDUE_TIME
+from orders.parameters.intake import OVERDUE_TIME
 from orders.rules.holds import STOPPING_CODES
 from orders.services.events import KIND
 

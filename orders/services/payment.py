@@ -12,13 +12,15 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
-from orders.enums import CheckCode, CheckResult, HoldCode, PaymentStatus
+from orders.enums.orders import CheckCode, CheckResult, HoldCode, PaymentStatus
 from orders.errors import AlreadyPaid
 from orders.models import Order
-from orders.parameters import PLACED_AHEAD, PLACED_BACK, PROCESSING_TIME
-from orders.rules import checks, deadlines
-from orders.services import check_rows, hold_rows, steps
-from orders.services.cover import is_covered
+from orders.parameters.intake import PLACED_AHEAD, PLACED_BACK, PROCESSING_TIME
+from orders.rules import deadlines
+from orders.rules.intake import checks
+from orders.services import hold_rows, steps
+from orders.services.intake import check_rows
+from orders.services.intake.cover import is_covered
 
 _UNPAID = {PaymentStatus.UNPAID, PaymentStatus.COD}
 

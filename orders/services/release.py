@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from opsdesk.common.actors import Actor
-from orders.enums import RoundDecision
+from orders.enums.rounds import RoundDecision
 from orders.models import Order
 from orders.services import steps
-from orders.services.round_items import note_decision
+from orders.services.rounds.items import note_decision
 
 
 @transaction.atomic(savepoint=False)

@@ -16,7 +16,7 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 from opsdesk.webhooks.services import emit_many
-from orders.enums import CheckCode, CheckResult, HoldCode, OrderStatus, PaymentStatus
+from orders.enums.orders import CheckCode, CheckResult, HoldCode, OrderStatus, PaymentStatus
 from orders.models import Order, OrderCheck, OrderHold, OrderLine
 from orders.services.events import KIND, order_news
 

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
-from orders.rules.draft import DraftAddress
-from orders.services import check_rows, steps
+from orders.rules.intake.draft import DraftAddress
+from orders.services import steps
 from orders.services.events import KIND
+from orders.services.intake import check_rows
 
 
 @transaction.atomic(savepoint=False)

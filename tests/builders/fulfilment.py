@@ -6,14 +6,14 @@ from typing import Any
 
 from opsdesk.common.actors import SYSTEM
 from orders.models import CarrierCase, ContactTask, Order, Shipment
-from orders.rules.packing import Checklist
-from orders.rules.parcels import Parcel
-from orders.services.carrier_cases import open_for_stalled
-from orders.services.carriers import sync_carriers
-from orders.services.contact_tasks import open_for_unconfirmed
-from orders.services.packing import pack_order
-from orders.services.shipping import ship_order
-from orders.services.tracking import Report, record_reports
+from orders.rules.fulfilment.packing import Checklist
+from orders.rules.fulfilment.parcels import Parcel
+from orders.services.completion.contact_tasks import open_for_unconfirmed
+from orders.services.fulfilment.carriers import sync_carriers
+from orders.services.fulfilment.packing import pack_order
+from orders.services.fulfilment.shipping import ship_order
+from orders.services.tracking.carrier_cases import open_for_stalled
+from orders.services.tracking.tracking import Report, record_reports
 from tests.builders.orders import a_released_order
 from tests.builders.times import NOW
 

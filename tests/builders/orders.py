@@ -6,7 +6,7 @@ from typing import Any
 from opsdesk.common.actors import SYSTEM
 from orders.api.inputs import OrderInput
 from orders.models import Order
-from orders.services.intake import receive_order
+from orders.services.intake.receiving import receive_order
 from orders.services.release import release_orders
 from tests.builders.times import NOW
 

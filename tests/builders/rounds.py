@@ -5,7 +5,7 @@ from datetime import datetime
 from opsdesk.common.actors import SYSTEM
 from opsdesk.shops.models import Shop
 from orders.models import CheckRound
-from orders.services.rounds import open_rounds
+from orders.services.rounds.rounds import open_rounds
 from tests.builders.times import at
 
 

@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from opsdesk.common.actors import SYSTEM
 from opsdesk.inbox.models import WorkItem
 from orders.models import CheckRound, CheckRoundItem
-from orders.services.rounds import open_rounds
+from orders.services.rounds.rounds import open_rounds
 from tests.builders import a_shop, a_sku, an_order
 from tests.builders.times import at
 

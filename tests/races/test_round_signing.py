@@ -13,7 +13,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import IllegalTransition
 from opsdesk.webhooks.models import Event
 from orders.models import CheckRound, Order
-from orders.services import rounds
+from orders.services.rounds import rounds
 from tests.builders import a_shop, a_sku, an_actor, an_order
 from tests.builders.rounds import a_round
 from tests.builders.times import at

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.models import CompetitorPrice, ListingRevision, PriceProposal, SelectionLine
+from catalog.models import CompetitorPrice, ListingRevision, PriceProposal, SelectionLine, Supplier
 from catalog.services.selection.competitors import record_price
 from catalog.services.selection.decisions import decide_line, make_product
 from catalog.services.selection.lines import add_line
+from catalog.services.selection.suppliers import SupplierDetails, add_supplier
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.inbox.models import WorkItem
@@ -60,3 +61,9 @@ def test_prices_that_are_seen_at_once_are_one_proposal() -> None:
 
     assert outcomes == ["", ""]
     assert (CompetitorPrice.objects.count(), PriceProposal.objects.count(), WorkItem.objects.count()) == (3, 1, 1)
+
+
+def test_many_people_who_add_the_same_supplier_make_one() -> None:
+    outcomes = at_once(*[lambda: add_supplier(code="yw", details=SupplierDetails("Yiwu Home"), actor=SYSTEM, now=NOW)] * PEOPLE)
+    assert outcomes == ["", *["Conflict"] * (PEOPLE - 1)]
+    assert Supplier.objects.get().name == "Yiwu Home"

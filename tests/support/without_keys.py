@@ -11,7 +11,7 @@ from django.db import connection
 
 from opsdesk.doors.api import idempotency
 from opsdesk.doors.models import IdempotencyRecord
-from orders.services import intake
+from orders.services.intake import receiving as intake
 
 __all__ = ["application"]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.enums.counting import VarianceReason
 from catalog.services.counting.counts import Count
+from catalog.services.counting.planning import MOST_LINES
 from opsdesk.doors.admin.forms import CommandForm
 
 
@@ -17,7 +18,7 @@ class PlanForm(CommandForm):
     warehouse = forms.ChoiceField(label=_("Warehouse"))
     title = forms.CharField(label=_("Title"), max_length=120)
     skus = forms.CharField(
-        label=_("SKUs"), max_length=40_000, widget=forms.Textarea, help_text=_("SKU codes, separated by spaces or lines.")
+        label=_("SKUs"), max_length=150_000, widget=forms.Textarea, help_text=_("SKU codes, separated by spaces or lines.")
     )
 
     def __init__(self, *args: Any, warehouses: Sequence[str] = (), **kwargs: Any) -> None:
@@ -54,7 +55,7 @@ class CountForm(CommandForm):
         return Count(data["sku"], data["counted"], data["reason"], data["note"])
 
 
-CountRows = forms.formset_factory(CountForm, extra=3, max_num=520, absolute_max=520)
+CountRows = forms.formset_factory(CountForm, extra=3, max_num=MOST_LINES + 20, absolute_max=MOST_LINES + 20)
 
 
 class NoteForm(CommandForm):

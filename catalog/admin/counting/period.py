@@ -24,7 +24,7 @@ class PeriodForm(CommandForm):
     first = _month(_("From month"))
     last = _month(_("To month"))
     group = forms.ChoiceField(
-        label=_("By"), choices=[("category", _("Category")), ("sku", _("SKU")), ("warehouse", _("Warehouse"))]
+        label=_("Grouped by"), choices=[("category", _("Category")), ("sku", _("SKU")), ("warehouse", _("Warehouse"))]
     )
     warehouse = forms.ChoiceField(label=_("Warehouse"), required=False)
 

@@ -18,6 +18,7 @@ from catalog.queries.counting import age_bands, turnover_rows, warehouse_codes
 from catalog.rules.counting.lifecycle import SLOW_LIFECYCLE
 from catalog.services.counting import slow
 from opsdesk.common import clock
+from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
@@ -78,6 +79,10 @@ class SlowStockAdmin(LifecycleAdmin):
         shops = actor_of(request).shop_ids
         return rows if shops is None else rows.filter(sku__product__offers__shop__in=shops).distinct()
 
+    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
+        """Only the desk whose proposal it is decides."""
+        return super().buttons(obj, actor) if slow.OWNERS[obj.proposal] in actor.roles else []
+
     @column(_("Owner"))
     def owner(self, obj: SlowStock) -> Any:
         return slow.OWNERS[obj.proposal].label
@@ -115,7 +120,6 @@ class SlowStockAdmin(LifecycleAdmin):
             return sheet_response("turnover", _HEADER, [_sheet_row(row) for row in rows], request.GET["format"])
         context = self.admin_site.each_context(request) | {
             "title": _("Stock turnover"),
-            "opts": self.opts,
             "form": form,
             "header": _HEADER,
             "rows": rows,

@@ -21,10 +21,14 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm, posted
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 
 _OPEN_BOOKS = (StocktakeState.REVIEWED, StocktakeState.POSTED)  # whoever counts does not see what is expected
+
+_TO_COUNT = (StocktakeState.PLANNED, StocktakeState.COUNTING)
+_COLOURS = {"counting": "blue", "reviewed": "amber", "posted": "green", "overdue": "red"}
 
 
 @admin.register(Stocktake)
@@ -42,12 +46,19 @@ class StocktakeAdmin(LifecycleAdmin):
         "recount": Command(_("Have it counted again"), posting.recount, ReasonForm),
         "cancel": Command(_("Cancel the stocktake"), planning.cancel, ReasonForm, danger=True),
     }
-    list_display = ("title", "warehouse", "state", "due_at", "counter", "poster", "posted_at")
+    list_before_template: Any = "catalog/inbound/list_top.html"
+    list_display = ("title", "warehouse", "standing", "due_at", "counter", "poster", "posted_at")
     list_select_related = ("warehouse", "counter", "poster")
     list_filter = ("state", "warehouse")
     search_fields = ("title__startswith",)
     fields = ("title", "warehouse", "state", "due_at", "started_at", "counter", "finished_at", "poster", "posted_at")
     change_form_outer_before_template: Any = "catalog/counting/stocktake.html"
+
+    @column(_("state"), colours=_COLOURS, ordering="state")
+    def standing(self, row: Stocktake) -> tuple[str, str]:
+        if row.state in _TO_COUNT and row.due_at < clock.now():
+            return "overdue", _t("%(state)s, overdue") % {"state": row.get_state_display()}
+        return row.state, row.get_state_display()
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -68,11 +79,16 @@ class StocktakeAdmin(LifecycleAdmin):
 
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
         """The commands, and before them the screen to count on."""
-        screens = []
+        screens, order = [], list(self.commands)
         if "count" in self.lifecycle.available(obj.state, actor):
             url = reverse("admin:catalog_stocktake_count", args=[obj.pk])
             screens.append({"name": "count", "label": _("Count"), "danger": False, "url": url})
-        return [*screens, *super().buttons(obj, actor)]
+        return [*screens, *sorted(super().buttons(obj, actor), key=lambda button: order.index(button["name"]))]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        url = reverse("admin:catalog_stocktake_add")
+        found = [{"name": "add", "label": _("Plan a stocktake"), "url": url}] if self.has_add_permission(request) else []
+        return super().changelist_view(request, {"list_buttons": found} | (extra_context or {}))
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Plan a stocktake."""

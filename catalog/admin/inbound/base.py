@@ -67,6 +67,7 @@ class PlaceAdmin(LifecycleAdmin):
         title: Any,
         *,
         first: Mapping[str, Any] | None = None,
+        original: Any = None,
         **fixed: Any,
     ) -> HttpResponse:
         """Ask for a service's arguments, call it, and go to the page of what it made, or back to the list."""
@@ -79,18 +80,21 @@ class PlaceAdmin(LifecycleAdmin):
                 form.refuse(refusal)
             else:
                 messages.success(request, _t("%(label)s: done.") % {"label": title})
-                name = f"admin:catalog_{self.opts.model_name}"
-                is_row = isinstance(made, self.model)
-                return HttpResponseRedirect(
-                    reverse(f"{name}_change", args=[made.pk]) if is_row else reverse(f"{name}_changelist")
-                )
+                return HttpResponseRedirect(self.page_of(made))
         context = self.admin_site.each_context(request) | {
             "title": title,
             "form": form,
             "command": {"label": title},
             "opts": self.opts,
+            "original": original or "",
+            "back": self.page_of(original),
         }
         return TemplateResponse(request, "opsdesk/command.html", context, status=422 if form.errors else 200)
+
+    def page_of(self, row: Any) -> str:
+        """Where a row is looked at; without one, the list."""
+        name = f"admin:catalog_{self.opts.model_name}"
+        return reverse(f"{name}_change", args=[row.pk]) if isinstance(row, self.model) else reverse(f"{name}_changelist")
 
     def sheet_of_paper(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
         """A page for the printer."""

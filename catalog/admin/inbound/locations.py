@@ -77,7 +77,9 @@ class StorageLocationAdmin(PlaceAdmin):
         """Another zone, or out of use."""
         row = self.seen(request, object_id, CHANGE)
         first = {"zone": row.zone, "is_active": row.is_active}
-        return self.ask(request, LocationForm, locations.change_location, row.code, first=first, location_id=row.pk)
+        return self.ask(
+            request, LocationForm, locations.change_location, row.code, first=first, original=row, location_id=row.pk
+        )
 
     def labels_view(self, request: HttpRequest) -> HttpResponse:
         """Labels of the locations in use, by warehouse and the beginning of the code."""

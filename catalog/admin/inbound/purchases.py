@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.admin.inbound.base import PlaceAdmin
 from catalog.admin.inbound.sheets import LineForm, Sheet, ask, day_widget
@@ -90,7 +91,9 @@ class PurchaseOrderAdmin(PlaceAdmin):
         "send": Command(_("Send to the supplier"), purchase_steps.send_purchase),
         "withdraw": Command(_("Withdraw"), purchase_steps.withdraw_purchase),
         "approve": Command(_("Approve"), purchase_steps.decide_purchase, DecisionForm, fixed={"approve": True}),
-        "return": Command(_("Return"), purchase_steps.decide_purchase, DecisionForm, fixed={"approve": False}),
+        "return": Command(
+            pgettext_lazy("decision", "Return"), purchase_steps.decide_purchase, DecisionForm, fixed={"approve": False}
+        ),
         "reschedule": Command(_("Note a new day"), purchase_steps.reschedule_purchase, RescheduleForm),
         "close": Command(_("Nothing more comes"), purchase_steps.close_purchase, ReasonForm),
         "cancel": Command(_("Cancel the order"), purchase_steps.cancel_purchase, ReasonForm, danger=True),

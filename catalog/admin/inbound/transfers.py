@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.inbound.base import PlaceAdmin
@@ -26,9 +27,13 @@ from opsdesk.doors.admin.forms import CommandForm, ReasonForm
 from opsdesk.doors.admin.records import Command
 
 
+def _places() -> list[tuple[Any, str]]:
+    return [("", "---------"), *warehouse_names()]
+
+
 class TransferForm(CommandForm):
-    source_id = forms.TypedChoiceField(label=_("From"), choices=warehouse_names, coerce=int)
-    target_id = forms.TypedChoiceField(label=_("To"), choices=warehouse_names, coerce=int)
+    source_id = forms.TypedChoiceField(label=_("From"), choices=_places, coerce=int)
+    target_id = forms.TypedChoiceField(label=_("To"), choices=_places, coerce=int)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
@@ -121,7 +126,13 @@ class StockTransferAdmin(PlaceAdmin):
         transfer = self.seen(request, object_id, transfers.PERMISSION)
         lines = transfer_lines(transfer)
         fields = {
-            f"sku-{line.sku_id}": forms.IntegerField(label=line.sku.code, min_value=0, initial=line.quantity) for line in lines
+            f"sku-{line.sku_id}": forms.IntegerField(
+                label=f"{line.sku.code} {line.sku.product.title}",
+                min_value=0,
+                initial=line.quantity,
+                help_text=_t("Sent: %(pieces)s pieces. Enter how many arrived.") % {"pieces": line.quantity},
+            )
+            for line in lines
         }
         form_class = type("ArrivalForm", (CommandForm,), fields)
 
@@ -129,4 +140,4 @@ class StockTransferAdmin(PlaceAdmin):
             arrived = {line.sku.code: counted[f"sku-{line.sku_id}"] for line in lines}
             return transfers.receive_transfer(transfer_id=transfer.pk, arrived=arrived, actor=actor, now=now)
 
-        return self.ask(request, form_class, run, _("The goods have arrived"))
+        return self.ask(request, form_class, run, _("The goods have arrived"), original=transfer)

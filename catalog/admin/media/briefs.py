@@ -8,17 +8,18 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.media.forms import BriefForm, CommentForm, DeliverForm
 from catalog.admin.media.library import card
 from catalog.admin.media.standards import size_text
+from catalog.enums.media import BriefSubject
 from catalog.models import DesignBrief
 from catalog.queries.media.briefs import deliveries_of, draft_for, queue
 from catalog.queries.media.standards import limits
 from catalog.rules.media.admission import MILLION
-from catalog.rules.media.lifecycle import BRIEF_LIFECYCLE, is_askers_side
+from catalog.rules.media.lifecycle import ASSET_STEPS, BRIEF_LIFECYCLE, is_askers_side
 from catalog.services.media import briefs
 from opsdesk.common import clock
 from opsdesk.common.actors import Actor
@@ -29,6 +30,7 @@ from opsdesk.doors.admin.forms import ReasonForm, posted
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 
 _COLOURS = {"open": "amber", "in_work": "blue", "delivered": "blue", "sent_back": "red", "accepted": "green"}
+ON_PAGE = ASSET_STEPS.transitions["place_on_page"]
 _JUDGING = {"accept", "send_back", "cancel"}
 
 
@@ -92,6 +94,7 @@ class DesignBriefAdmin(LifecycleAdmin):
             "samples": [card(asset) for asset in obj.samples.order_by("id")],
             "links": obj.links,
             "draft": draft_for(obj, actor_of(request)),
+            "for_page": obj.subject != BriefSubject.PRODUCT and actor_of(request).can(ON_PAGE.permission),
         }
 
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
@@ -129,7 +132,7 @@ class DesignBriefAdmin(LifecycleAdmin):
             except DomainError as refusal:
                 form.refuse(refusal)
             else:
-                return self._done(request, brief, _t("The designers have it."))
+                return self._done(request, brief, gettext("The designers have it."))
         return self._form(request, form, _("Ask for an image"), "")
 
     def deliver_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -149,7 +152,7 @@ class DesignBriefAdmin(LifecycleAdmin):
             except DomainError as refusal:
                 form.refuse(refusal)
             else:
-                return self._done(request, brief, _t("Delivered; the desk that asked judges it."))
+                return self._done(request, brief, gettext("Delivered; the desk that asked judges it."))
         return self._form(request, form, _("Deliver an image"), brief)
 
     def _done(self, request: HttpRequest, brief: DesignBrief, text: str) -> HttpResponse:

@@ -3,15 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.admin.listing_fields import LinesField
 from catalog.enums.listings import ImageKind
 from catalog.enums.media import AssetState, BriefSubject, ImageFormat, ImagePlace
+from catalog.enums.pages import BlockKind
+from catalog.models import ContentPage
 from catalog.queries.media.library import Search
 from catalog.queries.media.standards import standards
 from catalog.queries.media.usage import writable_listings
+from catalog.queries.pages import base_of, blocks_of, writable_pages
+from catalog.rules.pages.blocks import Block
+from catalog.rules.pages.placing import FIRST, LAST, Spot, spot_from
 from catalog.services.media.assets import Upload
 from catalog.services.media.briefs import Wish
 from catalog.services.media.standards import Demands
@@ -21,6 +27,7 @@ from opsdesk.shops.enums import Platform
 
 ACCEPT = "image/jpeg,image/png,image/webp"
 LISTINGS_SHOWN = 200
+PAGES_SHOWN = 100
 _NONE = ("", "---------")
 
 
@@ -74,6 +81,42 @@ class PlaceForm(CommandForm):
         super().__init__(*args, **kwargs)
         rows = writable_listings(actor)[:LISTINGS_SHOWN]
         _choices(self, "listing", [(row.public_id, f"{row} {row.title}") for row in rows])
+
+
+class PlaceOnPageForm(CommandForm):
+    """On which page of a shop an image is put, and where on it."""
+
+    spot = forms.ChoiceField(
+        label=_("Page and block"),
+        help_text=_("Pages that are being written and live ones, the last written first."),
+        error_messages={"invalid_choice": _("The page says something else by now; choose again.")},
+    )
+    image_alt = forms.CharField(label=_("Image description"), max_length=200)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "spot", [_NONE, *(_spots(page) for page in writable_pages(actor)[:PAGES_SHOWN])])
+
+    def clean_spot(self) -> Spot:
+        """The choice as what the service takes."""
+        return spot_from(self.cleaned_data["spot"])
+
+
+def _spots(page: ContentPage) -> tuple[str, list[tuple[str, str]]]:
+    """A page with the places that it has for an image."""
+    base = base_of(page)
+    blocks = blocks_of(base) if base else []
+    known = [(str(number), _block_label(number, block)) for number, block in enumerate(blocks)]
+    places = [(FIRST, gettext("New banner at the top")), *known, (LAST, gettext("New banner at the end"))]
+    seen = base.content_hash if base else ""
+    head = f"{page.shop.code} · {page.get_kind_display()} · {page.title}"
+    return head, [(str(Spot(page.public_id, seen, place)), f"{page.title}: {label}") for place, label in places]
+
+
+def _block_label(number: int, block: Block) -> str:
+    kinds = dict(BlockKind.choices)
+    said = block.heading or block.image_alt or block.text or " ".join(block.products)
+    return f"{number + 1}. {kinds.get(block.kind, block.kind)}: {said[:40]}"
 
 
 class SearchForm(CommandForm):

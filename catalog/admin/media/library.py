@@ -1,18 +1,19 @@
-"""The library of images: the grid, uploading, one image with where it is used, and placing it."""
+"""The library of images: the grid, uploading, one image with where it is used."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.media.forms import ACCEPT, DescribeForm, PlaceForm, SearchForm, UploadForm
+from catalog.admin.media.forms import ACCEPT, DescribeForm, SearchForm, UploadForm
 from catalog.admin.media.origin import origin_of
+from catalog.admin.media.placing import PlacingAdmin
 from catalog.models import MediaAsset
 from catalog.queries.media.library import near, search
 from catalog.queries.media.standards import limits
@@ -27,7 +28,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import posted
-from opsdesk.doors.admin.records import Command, LifecycleAdmin
+from opsdesk.doors.admin.records import Command
 from opsdesk.doors.words import say
 
 MAX_FILES = 20
@@ -43,7 +44,7 @@ class Outcome:
 
 
 @admin.register(MediaAsset)
-class MediaAssetAdmin(LifecycleAdmin):
+class MediaAssetAdmin(PlacingAdmin):
     """Images are uploaded on a screen of their own and move by commands only. SOP: C6"""
 
     subject_kind = "media_asset"
@@ -77,13 +78,12 @@ class MediaAssetAdmin(LifecycleAdmin):
 
     @admin.display(description=_("Watermark"))
     def suspicion(self, obj: MediaAsset) -> str:
-        return _t("suspected") if obj.watermark else _t("none seen")
+        return gettext("suspected") if obj.watermark else gettext("none seen")
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "catalog_mediaasset"
         return [
             path("upload/", wrap(self.upload_view), name=f"{name}_upload"),
-            path("<path:object_id>/place/", wrap(self.place_view), name=f"{name}_place"),
             *super().get_urls(),
         ]
 
@@ -116,14 +116,6 @@ class MediaAssetAdmin(LifecycleAdmin):
             "lookalikes": [card(one) for one in near(obj.dhash, without=obj.pk)],
         }
 
-    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
-        """Placing it comes first: that is what an image is for."""
-        found = super().buttons(obj, actor)
-        if "place" in self.lifecycle.available(obj.state, actor):
-            url = reverse("admin:catalog_mediaasset_place", args=[obj.pk])
-            found.insert(0, {"name": "place", "label": _("Place on a listing"), "danger": False, "url": url})
-        return found
-
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         """Take in several files; each is judged by itself, and all that is wrong with it is said at once."""
         actor = actor_of(request)
@@ -135,7 +127,7 @@ class MediaAssetAdmin(LifecycleAdmin):
             if not files:
                 form.add_error(None, _("Choose at least one file."))
             elif len(files) > MAX_FILES:
-                form.add_error(None, _t("At most %(limit)s files at once.") % {"limit": MAX_FILES})
+                form.add_error(None, gettext("At most %(limit)s files at once.") % {"limit": MAX_FILES})
             else:
                 outcomes = [_take(file, form, actor) for file in files]
         taken = any(one.asset for one in outcomes)
@@ -150,33 +142,6 @@ class MediaAssetAdmin(LifecycleAdmin):
         }
         refused = request.method == "POST" and not taken
         return TemplateResponse(request, "catalog/media/upload.html", context, status=422 if refused else 200)
-
-    def place_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Put the image on a listing that is being written."""
-        actor, asset = actor_of(request), self.get_object(request, object_id)
-        if asset is None:
-            raise Http404
-        if "place" not in self.lifecycle.available(asset.state, actor):
-            raise PermissionDenied
-        form = PlaceForm(posted(request), actor=actor, initial={"listing": request.GET.get("listing", "")})
-        if request.method == "POST" and form.is_valid():
-            try:
-                draft = placing.place_on_listing(
-                    asset_id=asset.pk, origin=origin_of(request), **form.cleaned_data, actor=actor, now=clock.now()
-                )
-            except DomainError as refusal:
-                form.refuse(refusal)
-            else:
-                messages.success(request, _t("The image is on the listing %(listing)s.") % {"listing": draft.revision})
-                return HttpResponseRedirect(reverse("admin:catalog_listingrevision_write", args=[draft.revision.pk]))
-        context = self.admin_site.each_context(request) | {
-            "title": _("Place on a listing"),
-            "form": form,
-            "command": {"label": _("Place on a listing")},
-            "opts": self.opts,
-            "original": asset,
-        }
-        return TemplateResponse(request, "catalog/media/place.html", context, status=422 if form.errors else 200)
 
 
 def card(asset: MediaAsset) -> dict[str, Any]:

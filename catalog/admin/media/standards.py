@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.media.forms import StandardForm
 from catalog.admin.vocabulary import FormAdmin
+from catalog.enums.media import ImageFormat
 from catalog.models import ImageStandard
 from catalog.services.media import standards
 from opsdesk.common import clock
@@ -18,7 +19,7 @@ class ImageStandardAdmin(FormAdmin):
     """One row a platform and place. SOP: C6"""
 
     form_class, fixed = StandardForm, ("platform", "place")
-    list_display = ("platform", "place", "sizes", "ratio", "max_kilobytes", "formats", "white_border", "min_sharpness")
+    list_display = ("platform", "place", "sizes", "ratio", "max_kilobytes", "taken", "white_border", "min_sharpness")
     list_filter = ("platform", "place")
     fields = list_display
 
@@ -29,6 +30,10 @@ class ImageStandardAdmin(FormAdmin):
     @admin.display(description=_("Ratio"))
     def ratio(self, obj: ImageStandard) -> str:
         return f"{obj.aspect_width}:{obj.aspect_height}" if obj.aspect_width else "-"
+
+    @admin.display(description=_("formats"))
+    def taken(self, obj: ImageStandard) -> str:
+        return ", ".join(str(ImageFormat(one).label) for one in obj.formats)
 
     def values(self, row: ImageStandard) -> dict[str, Any]:
         return {name: getattr(row, name) for name in StandardForm.base_fields}

@@ -17,13 +17,9 @@ from opsdesk.reviews.services import Verdict
 VERDICTS = {"approve": ReviewState.APPROVED, "return": ReviewState.RETURNED, "reject": ReviewState.REJECTED}
 
 
-class PageForm(CommandForm):
-    """A new page of a shop."""
+class AddressForm(CommandForm):
+    """Where customers see a page."""
 
-    shop_code = forms.ChoiceField(label=_("Shop"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=PageKind.choices)
-    slug = forms.SlugField(label=_("Name in the address"), max_length=60, help_text=_("Letters, digits and hyphens."))
-    title = forms.CharField(label=_("Title"), max_length=120)
     address = forms.URLField(
         label=_("Address"),
         max_length=500,
@@ -31,6 +27,16 @@ class PageForm(CommandForm):
         assume_scheme="https",
         help_text=_("Where customers see it; its load speed is measured there."),
     )
+
+
+class PageForm(AddressForm):
+    """A new page of a shop."""
+
+    field_order = ("shop_code", "kind", "slug", "title", "address")
+    shop_code = forms.ChoiceField(label=_("Shop"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=PageKind.choices)
+    slug = forms.SlugField(label=_("Name in the address"), max_length=60, help_text=_("Letters, digits and hyphens."))
+    title = forms.CharField(label=_("Title"), max_length=120)
 
     def __init__(self, *args: Any, shops: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

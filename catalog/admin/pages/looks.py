@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.pages.forms import DoneForm, LookForm
@@ -12,6 +13,7 @@ from catalog.models import PageFinding, PageReview
 from catalog.queries.pages import newest_measurement, pages_for, slow_points
 from catalog.rules.pages.lifecycle import PAGE_FINDING_LIFECYCLE, PAGE_REVIEW_LIFECYCLE
 from catalog.services.pages import looking
+from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
@@ -72,6 +74,14 @@ class PageFindingAdmin(_PageAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(review__page__in=pages_for(actor_of(request)).values("pk"))
+
+    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
+        """Before the command, the screen on which the page is put right."""
+        found = super().buttons(obj, actor)
+        if found and actor.can("catalog.change_contentpage"):
+            url = reverse("admin:catalog_contentpage_write", args=[obj.review.page_id])
+            found.insert(0, {"name": "write", "label": _("Edit the page"), "danger": False, "url": url})
+        return found
 
     @column(_("What was found"))
     def what(self, obj: PageFinding) -> str:

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.pages.forms import PageForm
+from catalog.admin.pages.forms import AddressForm, PageForm
 from catalog.admin.pages.writing import Sheet
 from catalog.models import ContentPage, PageVersion
 from catalog.queries.listings import shop_codes
@@ -19,6 +19,7 @@ from catalog.queries.pages import newest_measurement, pages_for, slow_points
 from catalog.rules.pages.lifecycle import OPEN
 from catalog.services.pages import writing
 from opsdesk.common import clock
+from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import posted
@@ -41,7 +42,10 @@ class ContentPageAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own = [path("<path:object_id>/write/", wrap(self.write_view), name="catalog_contentpage_write")]
+        own = [
+            path("<path:object_id>/write/", wrap(self.write_view), name="catalog_contentpage_write"),
+            path("<path:object_id>/address/", wrap(self.address_view), name="catalog_contentpage_address"),
+        ]
         return [*own, *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -76,11 +80,35 @@ class ContentPageAdmin(ReadOnlyAdmin):
         context = self.admin_site.each_context(request) | {"title": _("New page"), "form": form, "opts": self.opts}
         return TemplateResponse(request, "catalog/pages/new.html", context, status=422 if form.errors else 200)
 
-    def write_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Write the page's open version, or begin the next one from the live one."""
+    def address_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say where customers see the page."""
+        page, actor = self._writable(request, object_id)
+        form = AddressForm(posted(request), initial={"address": page.address})
+        if request.method == "POST" and form.is_valid():
+            writing.change_address(page_id=page.pk, **form.cleaned_data, actor=actor, now=clock.now())
+            messages.success(request, gettext("Saved."))
+            return HttpResponseRedirect(reverse("admin:catalog_contentpage_change", args=[page.pk]))
+        context = self.admin_site.each_context(request) | {
+            "title": _("Change the address"),
+            "subtitle": page.title,
+            "form": form,
+            "command": {"label": _("Save")},
+            "opts": self.opts,
+            "original": page,
+            "back": reverse("admin:catalog_contentpage_change", args=[page.pk]),
+        }
+        return TemplateResponse(request, "catalog/media/form.html", context, status=422 if form.errors else 200)
+
+    def _writable(self, request: HttpRequest, object_id: str) -> tuple[ContentPage, Actor]:
+        """The page and who writes it. Raises: PermissionDenied."""
         actor, page = actor_of(request), self.get_object(request, object_id)
         if page is None or not self.has_view_permission(request, page) or not actor.can("catalog.change_contentpage"):
             raise PermissionDenied
+        return page, actor
+
+    def write_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Write the page's open version, or begin the next one from the live one."""
+        page, actor = self._writable(request, object_id)
         open_version = PageVersion.objects.filter(page=page, state__in=OPEN).first()
         sheet = Sheet(open_version or page.live_version, fresh=open_version is None, data=posted(request))
         if request.method == "POST" and sheet.is_valid():
@@ -92,7 +120,7 @@ class ContentPageAdmin(ReadOnlyAdmin):
             except DomainError as refusal:
                 sheet.form.refuse(refusal)
             else:
-                messages.success(request, _t("Saved."))
+                messages.success(request, gettext("Saved."))
                 return HttpResponseRedirect(reverse("admin:catalog_pageversion_change", args=[written.pk]))
         context = self.admin_site.each_context(request) | sheet.context()
         context |= {"title": page.title, "subtitle": str(page), "opts": self.opts, "original": page, "version": open_version}

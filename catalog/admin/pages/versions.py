@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.pages.forms import PageVerdictForm, SwapForm
-from catalog.models import PageVersion, Product
-from catalog.queries.pages import blocks_of, problems_of, versions_for
-from catalog.rules.pages.blocks import Block
+from catalog.admin.pages.preview import preview, with_pictures
+from catalog.models import PageVersion
+from catalog.queries.pages import problems_of, versions_for
 from catalog.rules.pages.lifecycle import PAGE_LIFECYCLE
 from catalog.services.pages import judging, steps, swapping
 from opsdesk.common import clock
@@ -61,6 +61,11 @@ class PageVersionAdmin(LifecycleAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(pk__in=versions_for(actor_of(request)).values("pk"))
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        return with_pictures(super().changeform_view(request, object_id, form_url, extra_context))
+
     def page_context(self, request: HttpRequest, obj: PageVersion) -> dict[str, Any]:
         return super().page_context(request, obj) | self._shown(obj)
 
@@ -89,7 +94,7 @@ class PageVersionAdmin(LifecycleAdmin):
                 form.refuse(refusal)
                 status = status_of(refusal)
             else:
-                messages.success(request, _t("Decided: %(listing)s") % {"listing": version})
+                messages.success(request, gettext("Decided: %(listing)s") % {"listing": version})
                 return HttpResponseRedirect(reverse("admin:catalog_pageversion_change", args=[version.pk]))
         elif request.method == "POST":
             status = 422
@@ -103,7 +108,7 @@ class PageVersionAdmin(LifecycleAdmin):
             "may_decide": version.state == "in_review" and actor.staff_id not in version.editor_ids,
             "is_writer": actor.staff_id in version.editor_ids,
         }
-        return TemplateResponse(request, "catalog/pages/judge.html", context, status=status)
+        return with_pictures(TemplateResponse(request, "catalog/pages/judge.html", context, status=status))
 
     @staticmethod
     def _shown(version: PageVersion) -> dict[str, Any]:
@@ -112,17 +117,11 @@ class PageVersionAdmin(LifecycleAdmin):
         other = live if live and live.pk != version.pk else None
         return {
             "page_version": version,
-            "blocks": _preview(blocks_of(version)),
+            "blocks": preview(version),
             "live": other,
-            "live_blocks": _preview(blocks_of(other)) if other else [],
+            "live_blocks": preview(other) if other else [],
             "problems": [(finding.severity, say(finding.message, finding.params)) for finding in problems_of(version)],
         }
-
-
-def _preview(blocks: list[Block]) -> list[tuple[Block, list[Product]]]:
-    codes = {code for block in blocks for code in block.products}
-    products = {product.code: product for product in Product.objects.filter(code__in=codes)}
-    return [(block, [products[code] for code in block.products if code in products]) for block in blocks]
 
 
 def _screen(name: str, label: Any, url: str) -> dict[str, Any]:

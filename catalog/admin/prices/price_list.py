@@ -1,17 +1,18 @@
 """The price list: every SKU with its prices, what it earns, and how its prices went. SOP: C10"""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.prices.tables import sparkline
 from catalog.models import PricedSku
-from catalog.queries.prices.facts import competitor_price, price_list, prices_of, target_margins
+from catalog.queries.prices.facts import price_list, prices_of, target_margins
+from catalog.queries.selection.offers import offer_of, with_offers
 from catalog.rules.pricing import margin_percent
 from opsdesk.common import clock
 from opsdesk.doors.admin.actor import actor_of
@@ -53,7 +54,7 @@ class PricedSkuAdmin(ReadOnlyAdmin):
         return self.has_view_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(pk__in=price_list(actor_of(request)).values("pk"))
+        return with_offers(super().get_queryset(request).filter(pk__in=price_list(actor_of(request)).values("pk")))
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return self._allowed(request, self.list_display)
@@ -62,8 +63,9 @@ class PricedSkuAdmin(ReadOnlyAdmin):
         return self._allowed(request, self.fields)
 
     @column(_("competitor price"))
-    def competitor(self, obj: PricedSku) -> Decimal | None:
-        return competitor_price(obj)
+    def competitor(self, obj: PricedSku) -> str | None:
+        offer = offer_of(obj, obj)
+        return render_to_string("catalog/prices/offer.html", {"offer": offer}) if offer else None
 
     @column(_("margin"), colours={True: "red", False: "green"})
     def margin(self, obj: PricedSku) -> tuple[bool, str] | None:

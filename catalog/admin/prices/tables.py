@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from catalog.enums.prices import PriceChangeState
 from catalog.models import PriceChange, PriceChangeLine, SkuPrice
 from catalog.queries.prices.facts import lines_of, priced_lines, prices_of
+from catalog.queries.selection.offers import Offer, offer_of
 from catalog.rules.findings import Finding
 from catalog.rules.prices.checks import PricedLine, Prices
 from catalog.rules.pricing import margin_percent
@@ -28,6 +29,7 @@ class LineRow:
     """One SKU of a change, before and after; margins are None for those who may not see them."""
 
     line: PricedLine
+    offer: Offer | None
     old_margin: Decimal | None
     new_margin: Decimal | None
 
@@ -51,8 +53,9 @@ class Sparkline:
 
 def line_rows(change: PriceChange, *, costs: bool) -> list[LineRow]:
     """Each SKU of a change, old and new side by side."""
-    lines = priced_lines(lines_of(change))
-    return [LineRow(one, _margin(one.old, costs), _margin(one.new, costs)) for one in lines]
+    lines = lines_of(change)
+    priced = zip(priced_lines(lines), (offer_of(line, line.sku) for line in lines), strict=True)
+    return [LineRow(one, offer, _margin(one.old, costs), _margin(one.new, costs)) for one, offer in priced]
 
 
 def rows_of(lines: Iterable[PriceChangeLine]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.admin.selection.frame import WritingAdmin, category_choices, choose, picked
 from catalog.enums.selection import PriceReason, ProposalState
 from catalog.models import CompetitorProduct, PriceProposal
-from catalog.queries.selection.market import own_price, price_history
+from catalog.queries.selection.market import own_price, price_history, rows_behind
 from catalog.rules.selection.lifecycles import COMPETITOR_STEPS, PROPOSAL_LIFECYCLE, WATCHED
 from catalog.rules.selection.market import sparkline
 from catalog.services.selection import competitors
@@ -138,7 +138,11 @@ class PriceProposalAdmin(LifecycleAdmin):
     def page_context(self, request: HttpRequest, obj: PriceProposal) -> dict[str, Any]:
         accepted = obj.state == ProposalState.ACCEPTED
         link = price_screen(obj) if accepted and request.user.has_perm("catalog.add_pricechange") else ""  # type: ignore[union-attr]
-        return super().page_context(request, obj) | {"proposal": obj, "price_screen": link}
+        return super().page_context(request, obj) | {
+            "proposal": obj,
+            "price_screen": link,
+            "behind": rows_behind(obj),
+        }
 
     def command_view(self, request: HttpRequest, object_id: str, command: str) -> HttpResponse:
         """Whoever takes a proposal up changes the price next."""

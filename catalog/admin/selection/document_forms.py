@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
@@ -37,7 +37,7 @@ def a_day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Da
 class RenewalForm(CommandForm):
     """Asks for the newer document of the same kind."""
 
-    number = forms.CharField(label=_("Number"), max_length=80)
+    number = forms.CharField(label=pgettext_lazy("document", "Number"), max_length=80)
     issued_on = a_day(_("Issued on"))
     expires_on = a_day(_("Expires on"), required=False, help_text=_("Empty: it does not expire."))
     upload = forms.FileField(

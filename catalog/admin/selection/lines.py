@@ -48,22 +48,22 @@ class SelectionLineAdmin(AddingAdmin):
     commands = {"make_product": Command(_("Make a draft product"), decisions.make_product)}
     list_display = (
         "idea",
+        "coloured_decision",
+        "score",
         "selection",
         "category",
         "supplier",
         "platform_names",
-        "expected_monthly_sales",
-        "turnover_days",
+        "monthly_sales",
+        "turnover",
         "price",
         "cost",
         "margin",
-        "score",
-        "coloured_decision",
     )
     list_select_related = ("selection", "category", "supplier")
     list_filter = ("decision", PlatformFilter, SalesFilter, TurnoverFilter, ScoreFilter, TargetFilter)
     list_filter_submit = True
-    search_fields = ("idea__icontains", "search_term__icontains", "selection__title__icontains")
+    search_fields = ("idea__icontains", "search_term__icontains", "selection__title__icontains", "supplier__name__icontains")
     fields = (
         ("idea", "selection", "no"),
         ("category", "supplier", "platform_names"),
@@ -75,9 +75,9 @@ class SelectionLineAdmin(AddingAdmin):
         ("quality_standard", "complaint_record"),
         "trend_note",
         "source_lines",
-        ("decision", "decided_by", "decided_at"),
+        ("decision", "product"),
+        ("decided_by", "decided_at"),
         "reason",
-        "product",
     )
     change_form_outer_before_template: Any = "catalog/selection/line_page.html"
     list_before_template: Any = "catalog/selection/lines_top.html"
@@ -89,6 +89,14 @@ class SelectionLineAdmin(AddingAdmin):
     @admin.display(description=_("Platforms"))
     def platform_names(self, obj: SelectionLine) -> str:
         return ", ".join(str(Platform(code).label) for code in obj.platforms)
+
+    @admin.display(description=_("Sales a month"))
+    def monthly_sales(self, obj: SelectionLine) -> int | None:
+        return obj.expected_monthly_sales
+
+    @admin.display(description=_("Turnover (days)"))
+    def turnover(self, obj: SelectionLine) -> int | None:
+        return obj.turnover_days
 
     @admin.display(description=_("Sources"))
     def source_lines(self, obj: SelectionLine) -> str:

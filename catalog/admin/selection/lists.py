@@ -79,8 +79,9 @@ class SelectionListAdmin(WritingAdmin):
     list_filter_submit = True
     search_fields = ("title__icontains", "public_id")
     fields = (
-        ("title", "state", "author_label"),
-        ("starts_on", "ends_on", "sales_target"),
+        ("title", "state"),
+        ("starts_on", "ends_on"),
+        ("sales_target", "author_label"),
         ("submitted_at", "decide_by"),
         ("decided_at", "decided_by"),
     )

@@ -149,7 +149,7 @@ class SupplierDocumentAdmin(LifecycleAdmin):
     lifecycle = DOCUMENT_LIFECYCLE
     commands = {
         "renew": Command(_("Record the renewal"), renew_document, RenewalForm),
-        "retire": Command(_("No longer needed"), documents.retire_document, ReasonForm, danger=True),
+        "retire": Command(_("Put the document aside"), documents.retire_document, ReasonForm, danger=True),
     }
     list_display = ("number", "supplier", "kind", "issued_on", "expires_on", "validity", "state")
     list_select_related = ("supplier", "file")

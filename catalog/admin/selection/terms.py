@@ -66,6 +66,7 @@ class SearchTermCountAdmin(AddingAdmin):
     list_select_related = ("shop",)
     list_filter = ("shop",)
     search_fields = ("term__startswith",)
+    keyset = ("-day", "-id")
     fields = list_display
 
     def get_urls(self) -> list[URLPattern]:

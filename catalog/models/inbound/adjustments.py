@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.inbound import AdjustmentReason, AdjustmentStatus
 from catalog.models.inbound.people import person
@@ -18,8 +19,8 @@ class StockAdjustment(Record):
     reason = models.CharField(_("reason"), max_length=10, choices=AdjustmentReason)
     note = models.TextField(_("evidence"))
     status = models.CharField(_("status"), max_length=10, choices=AdjustmentStatus)
-    pieces = models.PositiveIntegerField(_("pieces"))
-    amount = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    pieces = models.PositiveIntegerField(pgettext_lazy("column", "pieces"))
+    amount = models.DecimalField(_("value (yuan)"), max_digits=14, decimal_places=2)
     needs_approval = models.BooleanField(_("needs a second person"))
     author = person(_("author"))
     made_at = models.DateTimeField(_("made"))
@@ -57,7 +58,7 @@ class StockAdjustmentLine(models.Model):
     adjustment = models.ForeignKey(StockAdjustment, models.CASCADE, related_name="lines")
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+", verbose_name=_("SKU"))
     lot = models.ForeignKey("catalog.StockLot", models.PROTECT, null=True, related_name="+", verbose_name=_("lot"))
-    quantity = models.PositiveIntegerField(_("pieces"))
+    quantity = models.PositiveIntegerField(pgettext_lazy("column", "pieces"))
     unit_value = models.DecimalField(_("unit value"), max_digits=12, decimal_places=2)
 
     class Meta:

@@ -47,7 +47,10 @@ class PurchaseOrder(Record):
                 name="purchase_not_by_last_editor",
             ),
         ]
-        indexes = [models.Index(fields=["status", "-id"], name="purchase_status")]
+        indexes = [
+            models.Index(fields=["supplier_name"], name="purchaseorder_supplier", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["status", "-id"], name="purchase_status"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.inbound import DifferenceOutcome, ReceiptStatus
 from opsdesk.common.records import PublicIdField, Record
@@ -27,9 +28,9 @@ class GoodsReceipt(Record):
     posted_by = models.CharField(_("posted by"), max_length=150, blank=True)
     has_differences = models.BooleanField(_("differences"), default=False)
     outcome = models.CharField(_("settled as"), max_length=10, choices=DifferenceOutcome, blank=True)
-    settlement_note = models.TextField(_("settlement"), blank=True)
-    settled_at = models.DateTimeField(_("settled"), null=True)
-    settled_by = models.CharField(_("settled by"), max_length=150, blank=True)
+    settlement_note = models.TextField(pgettext_lazy("difference", "settlement"), blank=True)
+    settled_at = models.DateTimeField(pgettext_lazy("difference", "settled"), null=True)
+    settled_by = models.CharField(pgettext_lazy("difference", "settled by"), max_length=150, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("goods receipt")
@@ -45,7 +46,10 @@ class GoodsReceipt(Record):
                 condition=~Q(status=ReceiptStatus.POSTED) | Q(posted_at__isnull=False), name="receipt_posted_at_some_time"
             ),
         ]
-        indexes = [models.Index(fields=["status", "-id"], name="receipt_status")]
+        indexes = [
+            models.Index(fields=["supplier_name"], name="receipt_supplier", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["status", "-id"], name="receipt_status"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.inbound import TransferStatus
 from catalog.models.inbound.people import person
@@ -14,8 +15,12 @@ class StockTransfer(Record):
 
     public_id = PublicIdField(prefix="trf")
     number = models.CharField(_("number"), max_length=20, unique=True)
-    source = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("from"))
-    target = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=_("to"))
+    source = models.ForeignKey(
+        "catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("warehouse", "from")
+    )
+    target = models.ForeignKey(
+        "catalog.Warehouse", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("warehouse", "to")
+    )
     status = models.CharField(_("status"), max_length=10, choices=TransferStatus, default=TransferStatus.REQUESTED)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     requested_at = models.DateTimeField(_("requested"))
@@ -23,13 +28,13 @@ class StockTransfer(Record):
     sent_at = models.DateTimeField(_("sent"), null=True)
     sent_by = models.CharField(_("sent by"), max_length=150, blank=True)
     sender = person(_("sender"))
-    received_at = models.DateTimeField(_("arrived"), null=True)
+    received_at = models.DateTimeField(pgettext_lazy("time", "arrived"), null=True)
     received_by = models.CharField(_("received by"), max_length=150, blank=True)
     receiver = person(_("receiver"))
     has_differences = models.BooleanField(_("differences"), default=False)
-    settled_at = models.DateTimeField(_("settled"), null=True)
-    settled_by = models.CharField(_("settled by"), max_length=150, blank=True)
-    settlement_note = models.TextField(_("settlement"), blank=True)
+    settled_at = models.DateTimeField(pgettext_lazy("difference", "settled"), null=True)
+    settled_by = models.CharField(pgettext_lazy("difference", "settled by"), max_length=150, blank=True)
+    settlement_note = models.TextField(pgettext_lazy("difference", "settlement"), blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("stock transfer")
@@ -70,7 +75,7 @@ class StockTransferLot(models.Model):
 
     line = models.ForeignKey(StockTransferLine, models.CASCADE, related_name="lots")
     code = models.CharField(_("lot"), max_length=60)
-    received_at = models.DateTimeField(_("received"))
+    received_at = models.DateTimeField(pgettext_lazy("time", "received"))
     expires_on = models.DateField(_("use by"), null=True)
     supplier_name = models.CharField(_("supplier"), max_length=120, blank=True)
     unit_cost = models.DecimalField(_("unit cost"), max_digits=12, decimal_places=2, null=True)

@@ -5,6 +5,7 @@ from catalog.models.quality.audits import AuditedField, AuditItem, ListingError,
 from catalog.models.quality.complaints import QualityComplaint
 from catalog.models.quality.feedback import ProductFeedback, Suggestion
 from catalog.models.quality.storefront import ProbeRun, Storefront, StorefrontItem
+from catalog.models.quality.visits import ProductVisits
 
 __all__ = [
     "AccuracyCheck",
@@ -13,6 +14,7 @@ __all__ = [
     "ListingError",
     "ProbeRun",
     "ProductFeedback",
+    "ProductVisits",
     "QualityAudit",
     "QualityComplaint",
     "Storefront",

@@ -87,7 +87,11 @@ class AuditedField(models.Model):
                 condition=Q(is_right=True, kind="") | (Q(is_right=False) & ~Q(kind="")), name="auditedfield_kind"
             ),
         ]
-        indexes = [models.Index(fields=["basis", "checked_at"], name="auditedfield_period")]
+        indexes = [
+            models.Index(fields=["specialist_label"], name="auditedfield_specialist", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["supplier"], name="auditedfield_supplier", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["basis", "checked_at"], name="auditedfield_period"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.revision} {CheckedField(self.field).label}"
@@ -125,6 +129,8 @@ class ListingError(Record):
             )
         ]
         indexes = [
+            models.Index(fields=["specialist_label"], name="listingerror_specialist", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["supplier"], name="listingerror_supplier", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["found_at"], name="listingerror_period"),
             models.Index(fields=["corrected_at", "-id"], name="listingerror_open"),
         ]

@@ -67,6 +67,8 @@ class QualityComplaint(Record):
             ),
         ]
         indexes = [
+            models.Index(fields=["order_ref"], name="complaint_order", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["supplier"], name="complaint_supplier_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["state", "-id"], name="complaint_state"),
             models.Index(fields=["product", "filed_at"], name="complaint_of_product"),
             models.Index(fields=["supplier", "filed_at"], name="complaint_of_supplier"),

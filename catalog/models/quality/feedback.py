@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.quality import CheckedField, Effect, FeedbackReason, FeedbackSource, SuggestionRule, SuggestionState
 from opsdesk.common.records import PublicIdField, Record
@@ -18,7 +19,7 @@ class ProductFeedback(models.Model):
     source = models.CharField(_("source"), max_length=12, choices=FeedbackSource)
     reason = models.CharField(_("reason"), max_length=20, choices=FeedbackReason)
     rating = models.PositiveSmallIntegerField(_("stars"), null=True)
-    pieces = models.PositiveIntegerField(_("pieces"), default=1)
+    pieces = models.PositiveIntegerField(pgettext_lazy("column", "pieces"), default=1)
     text = models.TextField(_("text"), blank=True)
     ref = models.CharField(_("reference"), max_length=80)
     happened_at = models.DateTimeField(_("happened"))
@@ -34,6 +35,7 @@ class ProductFeedback(models.Model):
             models.CheckConstraint(condition=Q(rating=None) | Q(rating__gte=1, rating__lte=5), name="feedback_one_to_five"),
         ]
         indexes = [
+            models.Index(fields=["ref"], name="feedback_ref", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["happened_at"], name="feedback_period"),
             models.Index(fields=["product", "happened_at"], name="feedback_of_product"),
         ]

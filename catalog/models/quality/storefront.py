@@ -47,6 +47,9 @@ class StorefrontItem(Record):
             models.UniqueConstraint(fields=["product", "shop"], name="storefrontitem_once"),
             models.UniqueConstraint(fields=["shop", "external_id"], name="storefrontitem_number_once"),
         ]
+        indexes = [
+            models.Index(fields=["external_id"], name="storefrontitem_external", opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.product} {self.shop}"

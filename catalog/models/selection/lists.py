@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.selection import ComplaintRecord, LineDecision, SelectionState
 from catalog.rules.selection.scoring import BEST, LOWEST
@@ -43,7 +44,7 @@ class SelectionList(Record):
     writer_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     decide_by = models.DateTimeField(_("decide by"), null=True)
-    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_at = models.DateTimeField(pgettext_lazy("time", "decided"), null=True)
     decided_by = _person(_("decided by"))
     note = models.CharField(_("note of the decision"), max_length=500, blank=True)
 
@@ -76,7 +77,7 @@ class SelectionLine(Record):
 
     public_id = PublicIdField(prefix="sln")
     selection = models.ForeignKey(SelectionList, models.PROTECT, related_name="lines", verbose_name=_("selection list"))
-    no = models.PositiveIntegerField(_("line"))
+    no = models.PositiveIntegerField(pgettext_lazy("selection list", "line"))
     idea = models.CharField(_("product idea"), max_length=120)
     category = models.ForeignKey("catalog.Category", models.PROTECT, null=True, related_name="+", verbose_name=_("category"))
     supplier = models.ForeignKey("catalog.Supplier", models.PROTECT, null=True, related_name="+", verbose_name=_("supplier"))
@@ -104,7 +105,7 @@ class SelectionLine(Record):
     decision = models.CharField(_("decision"), max_length=10, choices=LineDecision, default=LineDecision.OPEN)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     decided_by = _person(_("decided by"))
-    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_at = models.DateTimeField(pgettext_lazy("time", "decided"), null=True)
     product = models.OneToOneField(
         "catalog.Product", models.PROTECT, null=True, related_name="selection_line", verbose_name=_("draft product")
     )

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.selection import NoteKind, ProposalState, ResearchState
 from opsdesk.common.records import PublicIdField, Record
@@ -103,7 +104,7 @@ class MarketResearch(Record):
     ends_on = models.DateField(_("until"))
     due_at = models.DateTimeField(_("due"))
     state = models.CharField(_("state"), max_length=10, choices=ResearchState, default=ResearchState.OPEN)
-    done_at = models.DateTimeField(_("done"), null=True)
+    done_at = models.DateTimeField(pgettext_lazy("time", "done"), null=True)
     done_by = models.CharField(_("done by"), max_length=150, blank=True)
 
     class Meta(Record.Meta):
@@ -159,6 +160,7 @@ class SearchTermCount(Record):
         constraints = [models.UniqueConstraint(fields=["shop", "day", "term"], name="searchterm_once_a_day")]
         indexes = [
             models.Index(fields=["day", "shop"], name="searchterm_day"),
+            models.Index(fields=["-day", "-id"], name="searchterm_newest"),
             models.Index(fields=["term"], name="searchterm_prefix", opclasses=["varchar_pattern_ops"]),
         ]
 

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.selection import AssessmentAspect, DocumentKind, DocumentState, SupplierStatus
 from catalog.rules.selection.scoring import BEST, LOWEST
@@ -41,7 +42,7 @@ class SupplierDocument(Record):
     public_id = PublicIdField(prefix="sdc")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="documents", verbose_name=_("supplier"))
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind)
-    number = models.CharField(_("number"), max_length=80)
+    number = models.CharField(pgettext_lazy("document", "number"), max_length=80)
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", verbose_name=_("file"))
@@ -60,11 +61,12 @@ class SupplierDocument(Record):
             ),
         ]
         indexes = [
+            models.Index(fields=["number"], name="supplierdocument_number", opclasses=["varchar_pattern_ops"]),
             models.Index(
                 fields=["expires_on"],
                 name="supplierdocument_due",
                 condition=Q(state=DocumentState.CURRENT, expires_on__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,10 @@
 """What places demand, with the parameters where a standard says nothing."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from catalog.enums.media import ImagePlace
+from catalog.enums.media import AssetState, ImagePlace
 from catalog.models import ImageStandard, MediaAsset
 from catalog.parameters.media import MAX_MEGABYTES, MAX_MEGAPIXELS, MIN_SHARPNESS, WHITE_BORDER
 from catalog.rules.content import ListingContent
@@ -57,6 +59,16 @@ def measured(asset: MediaAsset) -> Measured:
         sharpness=asset.sharpness,
         watermark=asset.watermark,
     )
+
+
+def offered(shas: Iterable[str]) -> dict[str, Measured]:
+    """What was measured of those images that the library offers, by their hash."""
+    return {asset.sha256: measured(asset) for asset in MediaAsset.objects.filter(sha256__in=shas, state=AssetState.ACTIVE)}
+
+
+def demand_at(platform: str, place: ImagePlace) -> Demand:
+    """What one place on one platform demands. SOP: C6"""
+    return demand_of(standards().filter(platform=platform, place=place).first())
 
 
 def image_facts(content: ListingContent) -> ImageFacts:

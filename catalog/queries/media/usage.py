@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from catalog.models import ListingRevision, MediaAsset
+from catalog.models import ListingRevision, MediaAsset, PageVersion
 from catalog.queries.listings import revisions_for
 from catalog.rules.listing_lifecycle import LISTING_LIFECYCLE
 from opsdesk.common.actors import Actor
@@ -72,6 +72,17 @@ def listing_uses(asset: MediaAsset) -> list[Use]:
 def used_in_listings() -> Exists:
     """The condition on images that a revision shows them."""
     return Exists(ListingRevision.objects.filter(asset_shas__contains=[OuterRef("sha256")]))
+
+
+def page_uses(asset: MediaAsset) -> list[Use]:
+    """The versions of store pages that show the image."""
+    versions = PageVersion.objects.filter(asset_shas__contains=[asset.sha256]).select_related("page__shop").order_by("-id")
+    return [Use(f"{one.page.shop.code} {one}", one.public_id, one.get_state_display()) for one in versions[:SHOWN]]
+
+
+def used_on_pages() -> Exists:
+    """The condition on images that a version of a page shows them."""
+    return Exists(PageVersion.objects.filter(asset_shas__contains=[OuterRef("sha256")]))
 
 
 def writable_listings(actor: Actor) -> QuerySet[ListingRevision]:

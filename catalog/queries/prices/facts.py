@@ -7,10 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from catalog.models import Category, PriceChange, PriceChangeLine, PricedSku, Sku
+from catalog.models import Category, PriceChange, PriceChangeLine, PricedSku
 from catalog.parameters.listings import TARGET_MARGIN
 from catalog.parameters.prices import LARGE_CHANGE
 from catalog.queries.listings import products_for
+from catalog.queries.selection.offers import offer_of, with_offers
 from catalog.rules.findings import Finding
 from catalog.rules.prices.checks import PricedLine, Prices, line_problems
 from opsdesk.common.actors import Actor
@@ -55,7 +56,7 @@ def hash_of_change(lines: Sequence[tuple[str, Prices]], *, start: datetime, end:
 def lines_of(change: PriceChange) -> list[PriceChangeLine]:
     """The lines with their SKUs, by code."""
     rows = change.lines.select_related("sku__product__live_revision", "sku__product__category")
-    return list(rows.order_by("sku__code"))
+    return list(with_offers(rows, sku="sku").order_by("sku__code"))
 
 
 def target_margins(category_ids: Collection[int | None]) -> dict[int | None, int]:
@@ -71,15 +72,6 @@ def target_margins(category_ids: Collection[int | None]) -> dict[int | None, int
     return found
 
 
-def competitor_price(sku: Sku) -> Decimal | None:
-    """What others ask for it, as the live listing noted it."""
-    live = sku.product.live_revision
-    for one in live.skus if live else ():
-        if one["sku"] == sku.code and one.get("competitor_price"):
-            return Decimal(one["competitor_price"])
-    return None
-
-
 def priced_lines(lines: Sequence[PriceChangeLine]) -> list[PricedLine]:
     """Each line's prices now, as they will be, and what they are measured by; a limited one in force against its return."""
     targets = target_margins({line.sku.product.category_id for line in lines})
@@ -89,7 +81,7 @@ def priced_lines(lines: Sequence[PriceChangeLine]) -> list[PricedLine]:
             from_json(line.before) if line.before else prices_of(line.sku),
             prices_of(line, cost=line.sku.cost),
             targets[line.sku.product.category_id],
-            competitor_price(line.sku),
+            offer.price if (offer := offer_of(line, line.sku)) else None,
         )
         for line in lines
     ]

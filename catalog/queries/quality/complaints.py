@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
+from catalog.enums.quality import ComplaintOutcome
 from catalog.models import QualityComplaint
 from catalog.queries.listings import products_for
 from opsdesk.common.actors import Actor
@@ -23,8 +24,11 @@ def complaints_by_supplier(*, since: datetime) -> dict[str, int]:
 
 
 def complaints_by_product(*, since: datetime, products: Collection[int] | None = None) -> dict[int, int]:
-    """How many quality complaints each of these products (all when None) had since then, by their keys. SOP: C20, C27"""
-    rows = QualityComplaint.objects.filter(filed_at__gte=since)
+    """How many quality complaints each of these products (all when None) had since then, by their keys.
+
+    Those that turned out to be no fault of the goods do not count. SOP: C20, C27
+    """
+    rows = QualityComplaint.objects.filter(filed_at__gte=since).exclude(outcome=ComplaintOutcome.NO_FAULT)
     if products is not None:
         rows = rows.filter(product__in=products)
     return dict(rows.values_list("product_id").annotate(n=Count("pk")).order_by())

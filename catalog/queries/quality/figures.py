@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from django.db.models import Q, Sum
 
 from catalog.enums.quality import FeedbackSource
 from catalog.enums.stock import MovementReason
-from catalog.models import ProductFeedback, StockMovement
+from catalog.models import ProductFeedback, ProductVisits, StockMovement
 from catalog.rules.quality.suggestions import Figures, Sales, Voice, window
+from opsdesk.duties.definitions import SHOP_TIME
 
 
 def voices(*, since: datetime, until: datetime) -> list[Voice]:
@@ -36,7 +38,10 @@ def sales(*, until: datetime, span: timedelta) -> list[Sales]:
 
 
 def figures(*, products: Collection[int], since: datetime, until: datetime) -> dict[int, Figures]:
-    """How each product fared between two moments; two statements. Conversion is not known to the catalog."""
+    """How each product fared between two moments; three statements.
+
+    Conversion is known where visitors were imported for whole days of the period.
+    """
     sold = StockMovement.objects.filter(
         reason=MovementReason.SALE, sku__product__in=products, at__gte=since, at__lt=until
     ).values_list("sku__product")
@@ -45,5 +50,16 @@ def figures(*, products: Collection[int], since: datetime, until: datetime) -> d
         source=FeedbackSource.RETURN, product__in=products, happened_at__gte=since, happened_at__lt=until
     ).values_list("product")
     returned = dict(back.annotate(n=Sum("pieces")).order_by())
-    days = window(until - since)
-    return {product: Figures(days, -pieces.get(product, 0), returned.get(product, 0)) for product in products}
+    days, conversions = window(until - since), _conversions(products, since, until)
+    return {
+        product: Figures(days, -pieces.get(product, 0), returned.get(product, 0), conversions.get(product))
+        for product in products
+    }
+
+
+def _conversions(products: Collection[int], since: datetime, until: datetime) -> dict[int, Fraction]:
+    """Buyers as a share of one of the visitors, from the first whole day on until the last one."""
+    first, end = (moment.astimezone(SHOP_TIME).date() for moment in (since, until))
+    rows = ProductVisits.objects.filter(product__in=products, day__gt=first, day__lt=end).values_list("product").order_by()
+    summed = rows.annotate(came=Sum("visitors"), bought=Sum("buyers"))
+    return {product: Fraction(bought, came) for product, came, bought in summed if came}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from catalog.models import CompetitorPrice, CompetitorProduct, MarketResearch, Sku
+from catalog.models import CompetitorPrice, CompetitorProduct, MarketResearch, PriceProposal, Sku
 from catalog.rules.selection.market import change_percent
 
 _TOP_TERMS = """
@@ -81,6 +81,18 @@ def own_price(competitor: CompetitorProduct) -> Decimal | None:
 def price_history(competitor: CompetitorProduct, *, limit: int = 60) -> list[CompetitorPrice]:
     """The newest prices of a competitor's product, newest first."""
     return list(CompetitorPrice.objects.filter(competitor=competitor).order_by("-seen_at", "-id")[:limit])
+
+
+def rows_behind(proposal: PriceProposal, *, limit: int = 60) -> list[CompetitorPrice]:
+    """The prices that a proposal is about, newest first: those seen from its opening to its answer, and the one before.
+
+    SOP: C26
+    """
+    rows = CompetitorPrice.objects.filter(competitor=proposal.competitor_id).order_by("-seen_at", "-id")
+    since = rows.filter(seen_at__gte=proposal.opened_at)
+    if proposal.answered_at is not None:
+        since = since.filter(seen_at__lte=proposal.answered_at)
+    return [*since[:limit], *rows.filter(seen_at__lt=proposal.opened_at)[:1]]
 
 
 def research_of(week: str) -> MarketResearch | None:

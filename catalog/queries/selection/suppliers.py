@@ -33,6 +33,11 @@ def lacking_of(documents: Iterable[SupplierDocument], *, today: date) -> list[Do
     return [DocumentKind(kind) for kind in lacking(required=required_kinds(), held=held, today=today)]
 
 
+def supplier_names() -> list[str]:
+    """The names of the suppliers that listings may name, in order. SOP: C2, C5"""
+    return list(Supplier.objects.filter(status=SupplierStatus.ACTIVE).order_by("name").values_list("name", flat=True))
+
+
 def active_suppliers(*, today: date) -> list[tuple[Supplier, list[DocumentKind]]]:
     """Active suppliers by name, each with the required documents that it lacks; two statements. SOP: C2"""
     rows = Supplier.objects.filter(status=SupplierStatus.ACTIVE).prefetch_related("documents").order_by("name")

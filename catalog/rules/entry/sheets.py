@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from catalog.rules.content import ListingContent
+from catalog.rules.entry.attributes import Attribute, pointer_of
 from opsdesk.common.errors import Issue
 from opsdesk.common.text import mark
 
@@ -20,6 +21,7 @@ class ProductLine:
     category: tuple[str, ...] = ()
     content: ListingContent = field(default_factory=ListingContent)
     issues: Sequence[Issue] = ()
+    columns: Sequence[str] = ()  # the specifications that have a column of their own, and are filled in this row
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class ProductSheet:
     category: tuple[str, ...]
     content: ListingContent
     sku_rows: Sequence[int]
+    columns: Mapping[int, Sequence[str]]
     conflicts: Mapping[int, Sequence[Issue]]  # of a product with a wrong row nothing is written: it would lack a SKU
 
     def place_of(self, pointer: str) -> tuple[int, str]:
@@ -38,7 +41,18 @@ class ProductSheet:
         parts = pointer.lstrip("/").split("/")
         if parts[0] == "skus" and len(parts) > 1 and int(parts[1]) < len(self.sku_rows):
             return self.sku_rows[int(parts[1])], f"/{parts[2] if len(parts) > 2 else 'sku'}"
-        return self.numbers[0], f"/{_COLUMNS.get(parts[0], parts[0])}"
+        column = pointer.lstrip("/") if parts[0] == "spec" else _COLUMNS.get(parts[0], parts[0])
+        return self.numbers[0], f"/{column}"
+
+    def unasked(self, form: Sequence[Attribute]) -> dict[int, list[Issue]]:
+        """By row, the filled columns of specifications that the form of the product's category does not ask for."""
+        asked = {field.name for field in form}
+        text = mark("The form of this category does not ask for %(name)s.")
+        return {
+            number: [Issue(pointer_of(name), "unknown_attribute", text, {"name": name}) for name in names if name not in asked]
+            for number, names in self.columns.items()
+            if form and not asked.issuperset(names)
+        }
 
 
 def put_together(lines: Sequence[ProductLine]) -> list[ProductSheet]:
@@ -68,7 +82,9 @@ def _product(code: str, rows: Sequence[ProductLine]) -> ProductSheet:
     values: dict[str, Any] = {name: value for name, (_, value) in said.items() if name != "category"}
     skus = [(row.number, sku) for row in rows for sku in row.content.skus]
     content = replace(ListingContent(), **values, skus=tuple(sku for _, sku in skus))
-    return ProductSheet(code, [row.number for row in rows], category, content, [number for number, _ in skus], conflicts)
+    columns = {row.number: row.columns for row in rows}
+    numbers, sku_rows = [row.number for row in rows], [number for number, _ in skus]
+    return ProductSheet(code, numbers, category, content, sku_rows, columns, conflicts)
 
 
 def _said(row: ProductLine) -> Iterator[tuple[str, object]]:

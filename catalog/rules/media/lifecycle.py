@@ -22,6 +22,7 @@ BRIEF_LIFECYCLE = Lifecycle(
 _CHANGE = "catalog.change_mediaasset"
 ASSET_STEPS = Lifecycle(
     Transition("place", {A.ACTIVE}, None, permission="catalog.change_listingrevision", sop="C6"),
+    Transition("place_on_page", {A.ACTIVE}, None, permission="catalog.change_contentpage", sop="C6"),
     Transition("describe", {A.ACTIVE}, None, permission=_CHANGE, sop="C6"),
     Transition("retry", {A.ACTIVE}, None, permission=_CHANGE, sop="C6"),
     Transition("archive", {A.ACTIVE}, A.ARCHIVED, permission=_CHANGE, sop="C6"),

@@ -10,6 +10,8 @@ from typing import Any
 from catalog.enums.listings import WordKind
 from catalog.enums.pages import BlockKind
 from catalog.rules.findings import Finding
+from catalog.rules.media.standards import Demand, Measured, shortcomings
+from catalog.rules.media.wording import sha_in
 from catalog.rules.wording import Word, find_words
 from opsdesk.common.text import mark
 
@@ -36,10 +38,16 @@ class Block:
 
 @dataclass(frozen=True)
 class PageFacts:
-    """What the checks must know beside the page: the banned words, and which of the named products are on sale there."""
+    """What the checks must know beside the page.
+
+    The banned words, which of the named products are on sale there, what was measured of those images that the library
+    offers, by their hash, and what the page's place on its platform demands of them.
+    """
 
     words: Sequence[Word] = ()
     on_sale: frozenset[str] = field(default_factory=frozenset)
+    images: Mapping[str, Measured] = field(default_factory=dict)
+    demand: Demand = field(default_factory=Demand)
 
 
 def block_from_json(data: Mapping[str, Any]) -> Block:
@@ -60,7 +68,7 @@ def page_hash(title: str, blocks: Sequence[Block]) -> str:
 
 
 def page_problems(title: str, blocks: Sequence[Block], facts: PageFacts) -> list[Finding]:
-    """All that is wrong with a page: what is missing, what is not on sale, what must not be said.
+    """All that is wrong with a page: what is missing, what is not on sale or not fit to be shown, what must not be said.
 
     SOP: C25
     """
@@ -83,12 +91,23 @@ def _block_problems(pointer: str, block: Block, facts: PageFacts) -> Iterator[Fi
     for name in ("image", "link"):
         if (address := getattr(block, name)) and not _ADDRESS.fullmatch(address):
             yield Finding("invalid_address", f"{pointer}/{name}", mark("Write an address with https:// or a path with /."))
+    yield from _image_problems(f"{pointer}/image", block.image, facts)
     for code in block.products:
         if code not in facts.on_sale:
             message = mark("Product %(product)s is not on sale in this shop.")
             yield Finding("not_on_sale", f"{pointer}/products", message, {"product": code})
     for name in ("heading", "text", "image_alt"):
         yield from _word_problems(f"{pointer}/{name}", getattr(block, name), facts.words)
+
+
+def _image_problems(pointer: str, address: str, facts: PageFacts) -> Iterator[Finding]:
+    """What is wrong with an image of ours; nothing is known of others."""
+    if not (sha := sha_in(address)):
+        return
+    if sha in facts.images:
+        yield from shortcomings(facts.images[sha], facts.demand, pointer=pointer)
+    else:
+        yield Finding("image_gone", pointer, mark("The image library does not offer this image."))
 
 
 def _word_problems(pointer: str, text: str, words: Sequence[Word]) -> Iterator[Finding]:

@@ -28,6 +28,22 @@ class SpeedLimits:
     time: timedelta
 
 
+_FAILURES = {
+    "timeout": mark("The page did not load in time."),
+    "status": mark("The page answers with error %(detail)s."),
+    "redirected": mark("The page leads elsewhere."),
+    "too_large": mark("The page is too large to be loaded."),
+    "forbidden_address": mark("The address of the page is not a public one."),
+}
+_UNREACHABLE = mark("The page cannot be reached.")
+
+
+def load_problem(failure: str) -> Finding:
+    """Why a page could not be loaded, by the code of the failure and what was said with it. SOP: C25"""
+    code, _, detail = failure.partition(" ")
+    return Finding("page_not_loaded", "/address", _FAILURES.get(code, _UNREACHABLE), {"detail": detail})
+
+
 def speed_problems(weight: Weight, limits: SpeedLimits) -> Iterator[Finding]:
     """What makes a page slow; exactly at a limit is still fine. SOP: C25"""
     if weight.size > limits.size * _KILOBYTE:

@@ -1,6 +1,5 @@
-"""Addresses that may be read: which template makes a page's address, which network addresses are allowed. Pure."""
+"""Addresses that may be read: which template makes a page's address. Pure."""
 
-import ipaddress
 from urllib.parse import quote, urlsplit
 
 from opsdesk.common.text import mark
@@ -32,12 +31,3 @@ def template_problem(template: str) -> str:
 def page_address(template: str, *, code: str, external_id: str) -> str:
     """The address of one product's page."""
     return template.replace(CODE, quote(code, safe="")).replace(EXTERNAL_ID, quote(external_id, safe=""))
-
-
-def is_public(address: str) -> bool:
-    """True for an address of the open internet: no loopback, private, link-local, shared, reserved or multicast one."""
-    found = ipaddress.ip_address(address)
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    if mapped is not None:
-        found = mapped
-    return found.is_global and not found.is_multicast

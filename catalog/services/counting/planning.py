@@ -19,7 +19,7 @@ from opsdesk.duties.definitions import SHOP_TIME
 from opsdesk.inbox import services as inbox
 from opsdesk.parameters.queries import value
 
-MOST_LINES = 500
+MOST_LINES = 2_000
 
 
 @transaction.atomic

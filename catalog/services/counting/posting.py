@@ -17,6 +17,8 @@ from opsdesk.common.text import mark
 from opsdesk.inbox import services as inbox
 from opsdesk.parameters.queries import value
 
+LOT_LENGTH = 60
+
 
 @transaction.atomic
 def recount(*, stocktake_id: int, reason: str, actor: Actor, now: datetime) -> Stocktake:
@@ -52,8 +54,9 @@ def post(*, stocktake_id: int, actor: Actor, now: datetime) -> Stocktake:
     place = stocktake.warehouse_id
     items = stock.lock_items({(sku, place) for sku in changes})
     _refuse_reserved(lines, changes, {sku: item for (sku, _), item in items.items()})
+    found = stock.LotFacts(code=stocktake.title[:LOT_LENGTH])  # of pieces that the books do not know
     bookings = [
-        stock.Booking(sku, place, delta, f"stocktake:{stocktake.public_id}:{sku}", stocktake.public_id)
+        stock.Booking(sku, place, delta, f"stocktake:{stocktake.public_id}:{sku}", stocktake.public_id, facts=found)
         for sku, delta in changes.items()
         if delta
     ]

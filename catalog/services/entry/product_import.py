@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from catalog.models import ListingRevision, Product
-from catalog.queries.entry.vocabulary import Vocabulary, read_vocabulary
+from catalog.queries.entry.vocabulary import Vocabulary, form_of, path_of, read_vocabulary
 from catalog.queries.listing_facts import resolve_category
 from catalog.rules.content import ListingContent, content_hash
+from catalog.rules.entry.attributes import Attribute
 from catalog.rules.entry.sheets import ProductSheet, put_together
 from catalog.rules.findings import Finding
 from catalog.rules.listing_lifecycle import OPEN
@@ -28,6 +29,10 @@ class _Known:
     vocabulary: Vocabulary
     drafts: Mapping[str, str]
     categories: dict[tuple[str, ...], str]
+    forms: dict[str, tuple[Attribute, ...]]
+
+
+_BESIDE = (Issue("", "product_refused", mark("Another row of this product is refused.")),)
 
 
 @transaction.atomic
@@ -42,18 +47,22 @@ def import_products(*, rows: Sequence[ParsedRow], write: bool, actor: Actor, now
     """
     actor.require("catalog.add_listingrevision")
     sheets = put_together([replace(row.data, number=row.number) for row in rows])
-    known = _Known(read_vocabulary(), _drafts([sheet.code for sheet in sheets]), {})
+    known = _Known(read_vocabulary(), _drafts([sheet.code for sheet in sheets]), {}, {})
     return [result for sheet in sheets for result in _one(sheet, known, write, actor, now)]
 
 
 def _one(sheet: ProductSheet, known: _Known, write: bool, actor: Actor, now: datetime) -> list[RowResult]:
     if sheet.conflicts:
-        beside = [Issue("", "product_refused", mark("Another row of this product is refused."))]
-        return _results(sheet, Outcome.REFUSED, {number: sheet.conflicts.get(number, beside) for number in sheet.numbers})
+        return _results(sheet, Outcome.REFUSED, {number: sheet.conflicts.get(number, _BESIDE) for number in sheet.numbers})
     try:
         content = _content(sheet, known, actor)
+        if unasked := _unasked(sheet, content.category, known):
+            return _results(sheet, Outcome.REFUSED, {number: unasked.get(number, _BESIDE) for number in sheet.numbers})
         if write:
-            draft = drafts.create_draft(code=sheet.code, content=content, actor=actor, now=now, vocabulary=known.vocabulary)
+            words = known.vocabulary
+            draft = drafts.create_draft(
+                code=sheet.code, content=content, from_table=True, actor=actor, now=now, vocabulary=words
+            )
             findings, created = draft.findings, draft.created
         else:
             findings = drafts.preview_draft(code=sheet.code, content=content, actor=actor, vocabulary=known.vocabulary)
@@ -70,6 +79,15 @@ def _content(sheet: ProductSheet, known: _Known, actor: Actor) -> ListingContent
         known.categories[sheet.category] = resolve_category(sheet.category)
     shops = sheet.content.shops or drafts.default_shops(code=sheet.code, actor=actor)
     return replace(sheet.content, category=known.categories[sheet.category], shops=shops)
+
+
+def _unasked(sheet: ProductSheet, category: str, known: _Known) -> dict[int, list[Issue]]:
+    """The columns of specifications that the product's category has no field for."""
+    if not any(sheet.columns.values()):
+        return {}
+    if category not in known.forms:
+        known.forms[category] = form_of(path_of(category))
+    return sheet.unasked(known.forms[category])
 
 
 def _drafts(codes: Sequence[str]) -> dict[str, str]:

@@ -83,7 +83,7 @@ def adjust_stock(
         StockAdjustmentLine(adjustment=adjustment, sku=one.sku, lot=one.lot, quantity=one.quantity, unit_value=one.unit_value)
         for one in found
     )
-    after = {"reason": reason, "pieces": pieces, "amount": f"{amount}", "needs_approval": adjustment.needs_approval}
+    after = {"reason": reason, "pieces": pieces, "needs_approval": adjustment.needs_approval}  # its value tells costs
     record(Change("catalog.adjustment_made", KIND, adjustment.public_id, after=after, reason=note), actor=actor, now=now)
     if adjustment.needs_approval:
         params = {"number": adjustment.number, "pieces": pieces, "amount": f"{amount}"}

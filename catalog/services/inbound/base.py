@@ -15,7 +15,7 @@ from opsdesk.common.errors import Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import SHOP_TIME
 
-MOST_LINES = 200
+MOST_LINES = 500
 MOST_PIECES = 1_000_000
 
 

@@ -59,7 +59,7 @@ def open_receipt(
         opened_by=actor.label,
     )
     _expect(receipt, order)
-    after = {"order": order.number if order else "", "warehouse": place.code}
+    after = {"warehouse": place.code} | ({"order": order.number} if order else {})
     record(Change("catalog.receipt_opened", KIND, receipt.public_id, after=after, reason=reason), actor=actor, now=now)
     return receipt
 

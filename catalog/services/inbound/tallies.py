@@ -81,14 +81,15 @@ class Tally:
         if sku_id not in self.lines and len(self.lines) >= MOST_LINES:
             return [Issue(f"/scans/{number}/code", "too_many_items", mark("At most %(limit)s lines."), {"limit": MOST_LINES})]
         place = self.places[scan.location.strip().upper()] if scan.location else None
-        line = self.lines.setdefault(sku_id, GoodsReceiptLine(receipt=self.receipt, sku_id=sku_id))
         bin_: _Bin = (sku_id, scan.lot_code.strip(), scan.expires_on, place)
         fresh = GoodsReceiptCount(lot_code=bin_[1], expires_on=scan.expires_on, location_id=place)
-        count = self.counts.setdefault(bin_, fresh)
+        count = self.counts.get(bin_, fresh)
         for counted, field, pieces in ((count.good, "quantity", scan.quantity), (count.damaged, "damaged", scan.damaged)):
             if counted + pieces < 0:
                 message = mark("Only %(counted)s pieces are counted there; no more can be taken back.")
                 return [Issue(f"/scans/{number}/{field}", "out_of_range", message, {"counted": counted})]
+        self.counts[bin_] = count
+        line = self.lines.setdefault(sku_id, GoodsReceiptLine(receipt=self.receipt, sku_id=sku_id))
         for row in (count, line):
             row.good, row.damaged = row.good + scan.quantity, row.damaged + scan.damaged
         return []

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from catalog.enums.pages import PageKind
 from catalog.models import ContentPage, PageVersion
+from catalog.rules.media.wording import shas_in
 from catalog.rules.pages.blocks import Block, block_as_json, page_hash
 from catalog.rules.pages.lifecycle import OPEN
 from catalog.services.pages import steps
@@ -22,7 +23,7 @@ from opsdesk.shops.queries import visible_to
 PAGE_KIND = "page"
 MOST_BLOCKS = 50
 
-__all__ = ["Block", "create_page", "write_version"]
+__all__ = ["Block", "change_address", "create_page", "write_version"]
 
 
 @transaction.atomic
@@ -51,6 +52,20 @@ def create_page(
 
 
 @transaction.atomic
+def change_address(*, page_id: int, address: str, actor: Actor, now: datetime) -> ContentPage:
+    """Say where customers see the page, so that its load speed can be measured there. Raises: NotFound, Forbidden. SOP: C25"""
+    page = steps.lock_page(page_id, actor)
+    actor.require("catalog.change_contentpage")
+    before = page.address
+    ContentPage.objects.filter(pk=page.pk).update(address=address)
+    change = Change(
+        "pages.address", PAGE_KIND, page.public_id, shop=page.shop.code, before={"address": before}, after={"address": address}
+    )
+    record(change, actor=actor, now=now)
+    return page
+
+
+@transaction.atomic
 def write_version(
     *, page_id: int, version: int | None, title: str, blocks: Sequence[Block], actor: Actor, now: datetime
 ) -> PageVersion:
@@ -70,6 +85,7 @@ def write_version(
     content: dict[str, Any] = {
         "title": title,
         "blocks": [block_as_json(block) for block in blocks],
+        "asset_shas": shas_in(block.image for block in blocks),
         "content_hash": page_hash(title, blocks),
     }
     if found is None:

@@ -14,7 +14,7 @@ from catalog.enums.listings import CheckState
 from catalog.enums.quality import PageFormat
 from catalog.models import PostPublishCheck, Product, Storefront, StorefrontItem
 from catalog.parameters.quality import STOREFRONT_REPAIR
-from catalog.rules.quality.addresses import is_public, template_problem
+from catalog.rules.quality.addresses import template_problem
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.common.errors import Conflict, Invalid, Issue, NotFound
@@ -22,6 +22,7 @@ from opsdesk.common.locking import lock_one
 from opsdesk.common.text import mark
 from opsdesk.inbox import services as inbox
 from opsdesk.inbox.services import Work
+from opsdesk.outbound.addresses import is_public
 from opsdesk.parameters.queries import value
 from opsdesk.shops.models import Shop
 
@@ -140,7 +141,7 @@ def _forbidden(address: str) -> str:
         literal = str(ipaddress.ip_address(host))
     except ValueError:
         return ""
-    allowed = settings.PROBE_ALLOW_PRIVATE or is_public(literal)
+    allowed = settings.OUTBOUND_ALLOW_PRIVATE or is_public(literal)
     return "" if allowed else mark("Addresses of private networks are not allowed.")
 
 

@@ -69,6 +69,7 @@ def change_competitor(*, competitor_id: int, details: CompetitorDetails, actor: 
 def record_price(*, competitor_id: int, price: Decimal, actor: Actor, now: datetime) -> CompetitorPrice:
     """Note a price that was seen now; one that has moved or undercuts ours is the product desk's work.
 
+    A proposal that is open already is brought to the newest price, whatever that is.
     Raises: NotFound, Forbidden, Invalid (not above zero).
     SOP: C26
     """
@@ -84,8 +85,10 @@ def record_price(*, competitor_id: int, price: Decimal, actor: Actor, now: datet
     after = {"price": f"{price:.2f}"}
     record(Change("selection.price_seen", COMPETITOR, competitor.public_id, after=after), actor=actor, now=now)
     reasons = price_reasons(previous=previous, current=price, own=own, tolerance_percent=value(PRICE_TOLERANCE))
-    if reasons:
-        _propose(competitor, previous, own, reasons, actor, now)
+    open_ones = lock_many(PriceProposal.objects.filter(competitor=competitor, state=ProposalState.OPEN))
+    if open_ones or reasons:
+        proposal = open_ones[0] if open_ones else _proposal(competitor, previous, now)
+        _propose(proposal, competitor, reasons, own, actor, now)
     return seen
 
 
@@ -120,25 +123,26 @@ def _answer(name: str, proposal_id: int, reason: str, actor: Actor, now: datetim
     return proposal
 
 
+def _proposal(competitor: CompetitorProduct, previous: Decimal | None, now: datetime) -> PriceProposal:
+    due_at = now + value(PRICE_REVIEW_WITHIN)
+    return PriceProposal(competitor=competitor, opened_at=now, answer_by=due_at, previous_price=previous)
+
+
 def _propose(
+    proposal: PriceProposal,
     competitor: CompetitorProduct,
-    previous: Decimal | None,
-    own: Decimal | None,
     reasons: list[PriceReason],
+    own: Decimal | None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Open a proposal, or bring the open one of the same product to the newest price; its due time stays the first one's."""
-    open_ones = lock_many(PriceProposal.objects.filter(competitor=competitor, state=ProposalState.OPEN))
-    fresh = PriceProposal(
-        competitor=competitor, opened_at=now, answer_by=now + value(PRICE_REVIEW_WITHIN), previous_price=previous
-    )
-    proposal = open_ones[0] if open_ones else fresh
+    action = "opened" if proposal.pk is None else "refreshed"
     proposal.reasons = [str(reason) for reason in PriceReason if reason in reasons or str(reason) in proposal.reasons]
     proposal.competitor_price, proposal.own_price = competitor.last_price or Decimal(0), own
     proposal.save()
     after = {"reasons": proposal.reasons, "competitor_price": f"{proposal.competitor_price:.2f}"}
-    record(Change("selection.proposal_opened", PROPOSAL, proposal.public_id, after=after), actor=actor, now=now)
+    record(Change(f"selection.proposal_{action}", PROPOSAL, proposal.public_id, after=after), actor=actor, now=now)
     params = {"goods": _goods(competitor), "price": f"{proposal.competitor_price:.2f}"}
     raise_item(Work(REVIEW_PRICE, PROPOSAL, proposal.public_id, proposal.answer_by, params=params), now=now)
 

@@ -12,7 +12,7 @@ from catalog.queries.selection.lines import examine
 from catalog.rules.content import ListingContent, SkuContent
 from catalog.rules.selection.lifecycles import LINE_LIFECYCLE, SELECTION_LIFECYCLE
 from catalog.services.drafts import Draft, create_draft
-from catalog.services.selection.lines import LINE, rescore
+from catalog.services.selection.lines import LINE, require_qualified, rescore
 from catalog.services.selection.lists import DECIDE, DRAFTS, KIND, lock_line, move, require_independent, undecided
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
@@ -58,16 +58,15 @@ def make_product(*, line_id: int, actor: Actor, now: datetime) -> Draft:
     """Write the first draft of the listing of an accepted idea; once.
 
     It carries the idea as title, the category, the supplier, the shops of the platforms and one SKU with the prices.
-    Raises: NotFound, Forbidden, IllegalTransition (not accepted), Conflict (made already, list closed, no such shop).
-    SOP: C1, C5
+    Its supplier must be qualified still.
+    Raises: NotFound, Forbidden, IllegalTransition (not accepted), Conflict (made already, list closed, no such shop),
+    Invalid (supplier suspended), UnqualifiedSupplier (a document has expired since).
+    SOP: C1, C2, C5
     """
     line = lock_line(line_id)
     LINE_LIFECYCLE.enter("make_product", line.decision, actor)
+    _require_draftable(line, now)
     selection = line.selection
-    if selection.state == SelectionState.CLOSED:
-        raise Conflict(mark("The selection list is closed."), code="list_closed")
-    if line.product_id is not None:
-        raise Conflict(mark("A draft was made of this line already."), code="already_made")
     shops = tuple(shop.code for shop in visible_to(actor) if shop.platform in line.platforms)
     if not shops:
         raise Conflict(mark("You see no shop on the platforms of this line."), code="no_shop")
@@ -81,6 +80,14 @@ def make_product(*, line_id: int, actor: Actor, now: datetime) -> Draft:
     if selection.state == SelectionState.DECIDED and not _undrafted(selection):
         resolve(kind=DRAFTS, subject_ids=[selection.public_id], outcome="drafted", actor=actor, now=now)
     return draft
+
+
+def _require_draftable(line: SelectionLine, now: datetime) -> None:
+    if line.selection.state == SelectionState.CLOSED:
+        raise Conflict(mark("The selection list is closed."), code="list_closed")
+    if line.product_id is not None:
+        raise Conflict(mark("A draft was made of this line already."), code="already_made")
+    require_qualified(line.supplier_id or 0, today=now.astimezone(SHOP_TIME).date())
 
 
 def _require_grounds(line: SelectionLine, verdict: str, reason: str, now: datetime) -> None:

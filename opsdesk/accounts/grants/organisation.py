@@ -12,6 +12,8 @@ ORGANISATION: Grants = {
     "workcalendar.view_calendarday": _OVERSEERS,
     "workcalendar.add_calendarday": SUPERVISOR,
     "workcalendar.change_calendarday": SUPERVISOR,
+    "invariants.view_invariantrun": (*_OVERSEERS, R.TECHNICAL, R.FINANCE),
+    "invariants.check_invariants": (*OPERATIONS_LEADS, R.SYSADMIN),
     "duties.view_dutyrun": (*_OVERSEERS, R.TECHNICAL),
     "webhooks.view_event": (R.TECHNICAL, R.SYSADMIN),
     "reviews.view_reviewrequest": (*OPERATIONS_LEADS, *PRODUCT_DESK, R.AUDITOR),

@@ -26,6 +26,7 @@ QUALITY: Grants = {
     "catalog.view_productfeedback": (*_HEARS_CUSTOMERS, R.DESIGNER, R.MARKETING, R.AUDITOR),
     "catalog.add_productfeedback": _HEARS_CUSTOMERS,
     "catalog.view_suggestion": (*_READERS, R.DESIGNER, R.MARKETING, R.CUSTOMER_SERVICE),
+    "catalog.add_productvisits": (*PRODUCT_DESK, R.MARKETING),
     "catalog.add_suggestion": (*PRODUCT_DESK, R.CUSTOMER_SERVICE, R.DESIGNER, R.MARKETING),
     "catalog.work_suggestion": PRODUCT_SPECIALIST,
     "catalog.view_qualitycomplaint": (*_HEARS_CUSTOMERS, R.WAREHOUSE, R.PURCHASING, R.AUDITOR),

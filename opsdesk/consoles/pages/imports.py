@@ -95,15 +95,22 @@ def import_new(request: HttpRequest, code: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("admin:import", args=[work.public_id]))
     columns = [{"column": column, "label": say(column.label, {})} for column in importer.columns]
     title = say(importer.title, {})
-    context = {"importer": importer, "form": form, "issues": issues, "columns": columns}
+    kinds = importer.further.kinds() if importer.further else ()
+    context = {"importer": importer, "form": form, "issues": issues, "columns": columns, "kinds": kinds}
     return page(request, "consoles/import_new.html", status=status, title=title, **context)
 
 
 def template(request: HttpRequest, code: str, format: str) -> HttpResponseBase:
     """An empty table with the headers in the reader's language and one example."""
     _actor, importer = _allowed(request, code)
-    example = [column.example for column in importer.columns]
-    return sheet_response(say(importer.title, {}), template_header(importer), [example], format)
+    columns, kind = importer.columns, request.GET.get("kind", "")
+    if importer.further and kind:
+        try:
+            columns = importer.further.template(kind)
+        except NotFound:
+            raise Http404 from None
+    example = [column.example for column in columns]
+    return sheet_response(say(importer.title, {}), template_header(columns), [example], format)
 
 
 def import_detail(request: HttpRequest, public_id: str) -> HttpResponse:

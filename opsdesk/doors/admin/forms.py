@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from opsdesk.common.errors import DomainError, Malformed
@@ -91,4 +92,4 @@ class CommandForm(forms.Form):
 class ReasonForm(CommandForm):
     """Asks why."""
 
-    reason = forms.CharField(max_length=500, widget=forms.Textarea)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)

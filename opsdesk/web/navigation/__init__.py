@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from opsdesk.web.navigation.base import item
 from opsdesk.web.navigation.counting import COUNTING
 from opsdesk.web.navigation.entry import ENTRY
+from opsdesk.web.navigation.finance import FINANCE
 from opsdesk.web.navigation.inbound import PURCHASING, WAREHOUSE
 from opsdesk.web.navigation.listings import LISTINGS
 from opsdesk.web.navigation.media import MEDIA
@@ -32,6 +33,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             ]
         },
         {"title": _("Orders"), "items": _fresh(ORDERS)},
+        {"title": _("Finance"), "items": _fresh(FINANCE)},
         {"title": _("Selection"), "items": _fresh(SELECTION)},
         {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY, *DELISTING])},
         {"title": _("Prices"), "items": _fresh(PRICES)},

@@ -17,6 +17,7 @@ ORGANISATION: list[dict[str, Any]] = [
         "admin:workcalendar_calendarday_changelist",
         "workcalendar.view_calendarday",
     ),
+    item(_("Invariants"), "balance", "admin:invariants", "invariants.view_invariantrun"),
     item(_("Duty runs"), "schedule", "admin:duties_dutyrun_changelist", "duties.view_dutyrun"),
     item(_("Audit trail"), "history", "admin:audit_auditentry_changelist", "audit.view_auditentry"),
 ]

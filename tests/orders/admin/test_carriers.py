@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
-from orders.enums import CarrierCode
+from orders.enums.fulfilment import CarrierCode
 from orders.models import Carrier
 from tests.builders import a_packed_order, a_shop, a_sku
 from tests.support.browser import Staff, text_of

@@ -9,7 +9,7 @@ from catalog.models import Sku, StockLot
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from opsdesk.inbox.models import WorkItem
-from orders.enums import PickListStatus
+from orders.enums.fulfilment import PickListStatus
 from orders.models import PickLine, PickList
 from tests.builders import (
     NOW,

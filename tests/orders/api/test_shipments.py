@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from opsdesk.common.actors import SYSTEM
-from orders.services.shipping import Parcel, ship_order
+from orders.services.fulfilment.shipping import Parcel, ship_order
 from tests.builders import NOW, a_client, a_packed_order, a_report, a_shipped_order, a_shop, a_sku, parcel_of
 from tests.support.http import Api, problem
 

@@ -8,7 +8,7 @@ from opsdesk.common.actors import SYSTEM
 from orders.models import Order
 from orders.queries.rounds import clean, earlier_orders
 from orders.services.changes import cancel_order
-from orders.services.rounds import clean_ids
+from orders.services.rounds.rounds import clean_ids
 from tests.builders import NOW, a_shop, a_sku, an_order
 
 BUYER = {"external_id": "b-regular", "name": "", "phone": None, "email": None}

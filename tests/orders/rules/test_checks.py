@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from orders.enums import CheckResult, PaymentStatus
-from orders.rules import checks
-from orders.rules.draft import DraftAddress
+from orders.enums.orders import CheckResult, PaymentStatus
+from orders.rules.intake import checks
+from orders.rules.intake.draft import DraftAddress
 
 WHOLE = DraftAddress("王小明", "+8613800000000", "广东省", "深圳市", "南山区", "科技园路1号", "518000")
 PRICE = Decimal("10.00")

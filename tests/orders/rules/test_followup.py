@@ -8,7 +8,9 @@ import pytest
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.errors import Forbidden, IllegalTransition
 from opsdesk.common.lifecycle import Lifecycle
-from orders.enums import CaseState, PickListStatus, SettlementState, ShipmentState, TaskState
+from orders.enums.completion import SettlementState, TaskState
+from orders.enums.fulfilment import PickListStatus
+from orders.enums.tracking import CaseState, ShipmentState
 from orders.rules.followup import (
     CASE_LIFECYCLE,
     CONTACT_LIFECYCLE,

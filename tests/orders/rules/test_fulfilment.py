@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from orders.rules.packing import Checklist, failed_points, mask_address, mask_name, mask_phone
-from orders.rules.parcels import Parcel, Piece, cover
-from orders.rules.picking import LotLeft, Pick, Want, plan_lots
-from orders.rules.silence import Handover, confirm_by, is_silent, update_by
+from orders.rules.fulfilment.packing import Checklist, failed_points, mask_address, mask_name, mask_phone
+from orders.rules.fulfilment.parcels import Parcel, Piece, cover
+from orders.rules.fulfilment.picking import LotLeft, Pick, Want, plan_lots
+from orders.rules.tracking.silence import Handover, confirm_by, is_silent, update_by
 from tests.builders.times import NOW
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

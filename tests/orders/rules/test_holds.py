@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from orders.enums import HoldCode, PaymentStatus
+from orders.enums.orders import HoldCode, PaymentStatus
 from orders.rules.holds import Stop, is_still_needed, is_stopped, needs_contact, stopped_for
 from tests.builders.times import at
 

@@ -6,7 +6,7 @@ import pytest
 
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.errors import IllegalTransition
-from orders.enums import RoundState
+from orders.enums.rounds import RoundState
 from orders.rules.rounds import CHECK_ROUND_LIFECYCLE, decision_refusal, is_late, opened_late, sign_by
 from tests.builders.times import at
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opsdesk.common.errors import Malformed
-from orders.enums import ShipmentState, TrackingCode
-from orders.rules.tracking import Progress, advance, is_under_way, tracking_number
+from orders.enums.tracking import ShipmentState, TrackingCode
+from orders.rules.tracking.tracking import Progress, advance, is_under_way, tracking_number
 from tests.builders.times import NOW
 
 START = Progress(ShipmentState.INFO_RECEIVED)

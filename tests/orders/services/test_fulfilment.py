@@ -12,13 +12,13 @@ from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.common.errors import Conflict, DomainError, Invalid, NotFound
 from opsdesk.inbox.models import WorkItem
 from orders.models import Order, Settlement, Shipment
-from orders.services.carrier_cases import close_case, open_for_stalled
-from orders.services.completion import confirm_receipt
-from orders.services.corrections import replace_number
-from orders.services.picking import make_for_orders
-from orders.services.settlements import settle_many
-from orders.services.shipping import Parcel, ship_order
-from orders.services.tracking import Report, record_reports
+from orders.services.completion.completion import confirm_receipt
+from orders.services.completion.settlements import settle_many
+from orders.services.fulfilment.picking import make_for_orders
+from orders.services.fulfilment.shipping import Parcel, ship_order
+from orders.services.intake.corrections import replace_number
+from orders.services.tracking.carrier_cases import close_case, open_for_stalled
+from orders.services.tracking.tracking import Report, record_reports
 from tests.builders import (
     NOW,
     a_carrier_case,

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.errors import DomainError, IllegalTransition, NotFound
-from orders.enums import HoldCode, OrderStatus
+from orders.enums.orders import HoldCode, OrderStatus
 from orders.errors import AlreadyShipped
 from orders.models import Order
-from orders.rules.draft import DraftAddress
+from orders.rules.intake.draft import DraftAddress
 from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.services import steps
 from orders.services.changes import cancel_order, change_address

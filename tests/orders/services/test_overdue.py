@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from opsdesk.common.actors import SYSTEM
 from opsdesk.inbox.models import WorkItem
-from orders.enums import HoldCode
+from orders.enums.orders import HoldCode
 from orders.models import Order
 from orders.services import overdue
 from orders.services.holds import hold_order, release_hold

@@ -14,11 +14,11 @@ from opsdesk.duties.services import sync_duties, tick
 from opsdesk.inbox.models import WorkItem
 from opsdesk.shops.models import Shop
 from orders.models import CheckRound, CheckRoundItem, Order
-from orders.services.auto_confirm import confirm_clean_orders
 from orders.services.changes import cancel_order
 from orders.services.release import release_orders
 from orders.services.reservations import fill_stock_holds
-from orders.services.rounds import open_rounds, sign_round, turn_late
+from orders.services.rounds.auto_confirm import confirm_clean_orders
+from orders.services.rounds.rounds import open_rounds, sign_round, turn_late
 from tests.builders import a_shop, a_sku, an_actor, an_order, stock_up
 from tests.builders.rounds import a_round
 from tests.builders.times import at

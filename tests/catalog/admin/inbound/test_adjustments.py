@@ -71,6 +71,14 @@ def test_a_large_one_waits_for_a_second_person(goods: Any, keeper: Staff) -> Non
     assert do(boss, "approve").status_code == 422
 
 
+def test_the_keepers_page_tells_no_value_not_even_in_its_history(goods: Any, keeper: Staff) -> None:
+    write_off(keeper, 51)
+    row = StockAdjustment.objects.get()
+    boss = Staff(Role.OPERATIONS_SUPERVISOR)
+    pages = [staff.open("catalog_stockadjustment_change", row.public_id).content.decode() for staff in (keeper, boss)]
+    assert ["2040.00" in page for page in pages] == [False, True]
+
+
 @pytest.mark.parametrize(("cost", "pieces", "state"), [("100.00", 50, "posted"), ("100.01", 50, "in_review")])
 def test_value_counts_as_well(goods: Any, keeper: Staff, cost: str, pieces: int, state: str) -> None:
     type(goods).objects.update(cost=cost)

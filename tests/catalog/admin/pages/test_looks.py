@@ -41,7 +41,7 @@ class _Shop(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def storefront(settings: Any) -> Iterator[str]:
-    settings.PROBE_ALLOW_PRIVATE = True
+    settings.OUTBOUND_ALLOW_PRIVATE = True
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Shop)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -69,6 +69,10 @@ def open_work() -> list[str]:
     return list(WorkItem.objects.filter(closed_at=None).order_by("id").values_list("kind", flat=True))
 
 
+def screen(client: Client, finding: PageFinding) -> str:
+    return client.get(f"/admin/catalog/pagefinding/{finding.public_id}/change/").content.decode()
+
+
 def test_a_page_is_looked_at_again_when_its_time_has_come(clock: Any) -> None:
     a_live_page()
     assert run_at(name="catalog.review_pages", now=DUE - timedelta(seconds=1)) == 0
@@ -86,10 +90,12 @@ def test_what_a_review_finds_becomes_work_and_is_put_right(designer: Client, rev
     assert (finding.aspect, finding.text, finding.state) == ("colours", "与品牌色不符", "open")
     assert open_work() == ["catalog.page_finding"]
     assert ContentPage.objects.get().look_by == NOW + timedelta(days=30)
+    assert f"/admin/catalog/contentpage/{review.page_id}/write/" in screen(designer, finding)
 
     done = command(designer, "catalog_pagefinding", finding.pk, "finish", done_note="已换成品牌色")
     finding.refresh_from_db()
     assert (done.status_code, finding.state, finding.done_note, open_work()) == (302, "done", "已换成品牌色", [])
+    assert f"/admin/catalog/contentpage/{review.page_id}/write/" not in screen(designer, finding)
 
 
 @pytest.mark.sop("C25", refused=True)
@@ -125,7 +131,7 @@ def test_a_page_that_does_not_come_is_a_failure(storefront: str, path: str, fail
 
 
 def test_addresses_within_the_house_are_not_loaded(storefront: str, settings: Any) -> None:
-    settings.PROBE_ALLOW_PRIVATE = False
+    settings.OUTBOUND_ALLOW_PRIVATE = False
     assert load(f"{storefront}/").failure == "forbidden_address"
 
 
@@ -149,3 +155,29 @@ def test_a_slow_page_is_a_finding_of_the_review(designer: Client, review: PageRe
 
     finding = PageFinding.objects.get()
     assert (finding.aspect, finding.params) == ("speed", {"size": 4000, "limit": 3000})
+
+
+def test_a_page_that_does_not_load_is_a_finding_of_the_review(designer: Client, review: PageReview) -> None:
+    looking.record_measurement(page_id=review.page_id, size=0, requests=0, time=None, failure="status 503", now=NOW)
+    assert "The page answers with error 503." in designer.get(f"/admin/catalog/pagereview/{review.pk}/change/").content.decode()
+
+    command(designer, "catalog_pagereview", review.pk, "record", **GOOD)
+
+    finding = PageFinding.objects.get()
+    assert (finding.aspect, finding.params) == ("speed", {"detail": "503"})
+    assert "The page answers with error 503." in designer.get("/admin/catalog/pagefinding/").content.decode()
+
+
+def test_a_page_gets_its_address_and_is_measured_there(designer: Client, storefront: str, clock: Any) -> None:
+    page = a_live_page().page
+    url = f"/admin/catalog/contentpage/{page.pk}/address/"
+    assert "Change the address" in designer.get(f"/admin/catalog/contentpage/{page.pk}/change/").content.decode()
+    assert designer.post(url, {"address": "javascript:alert(1)"}).status_code == 422
+    assert ContentPage.objects.get().address == ""
+
+    assert designer.post(url, {"address": f"{storefront}/"}).status_code == 302
+
+    assert ContentPage.objects.get().address == f"{storefront}/"
+    assert run_at(name="catalog.measure_pages", now=NOW) == 1
+    assert signed_in(a_user(Role.CUSTOMER_SERVICE)).post(url, {"address": ""}).status_code == 403
+    assert ContentPage.objects.get().address == f"{storefront}/"

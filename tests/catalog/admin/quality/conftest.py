@@ -17,6 +17,6 @@ def shop(db: None) -> Shop:
 
 @pytest.fixture
 def front(settings: Any) -> Iterator[Shopfront]:
-    settings.PROBE_ALLOW_PRIVATE = True
+    settings.OUTBOUND_ALLOW_PRIVATE = True
     with storefront() as running:
         yield running

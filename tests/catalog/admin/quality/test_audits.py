@@ -198,7 +198,7 @@ def test_an_error_is_corrected_by_the_specialist(supervisor: Client) -> None:
 
 def test_lists_cost_the_same_statements_whatever_they_hold(supervisor: Client) -> None:
     counts = []
-    for more in (1, 6):
+    for more in (1, 1, 6):  # the first round fills the cache of parameters
         for _ in range(more):
             a_live_listing()
         audit = draw_audit(basis=AuditBasis.RANDOM, size=10, actor=SYSTEM, now=NOW)
@@ -214,7 +214,7 @@ def test_lists_cost_the_same_statements_whatever_they_hold(supervisor: Client) -
                 assert supervisor.get(url).status_code == 200
         counts.append(len(statements))
 
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
 
 
 @pytest.mark.parametrize("period", ["since=2026-06-11&until=2026-06-10", "since=x&until=2026-06-10"])

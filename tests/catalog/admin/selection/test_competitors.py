@@ -92,6 +92,31 @@ def test_a_proposal_is_declined_with_a_reason_and_comes_back_only_with_news(desk
     assert proposals() == [("declined", ["undercut"]), ("open", ["moved"])]
 
 
+@pytest.mark.sop("C26")
+def test_a_proposal_names_the_prices_behind_it_and_shows_the_newest(desk: Desk, clock: Any) -> None:
+    sku = a_sku(a_shop(), price="99.00")
+    competitor = a_competitor(sku.code)
+    for day, price in ((0, "130.00"), (1, "120.00"), (2, "110.00"), (3, "111.00")):
+        clock.move_to(NOW + timedelta(days=day))
+        if day == 2:  # what moved on day 1 was left as it is
+            first = PriceProposal.objects.get()
+            form = {"reason": "a short sale"}
+            assert command(Desk(desk.user).client, "catalog_priceproposal", first.pk, "decline", **form).status_code == 302
+        see(Desk(desk.user), competitor, price)
+
+    def shown(proposal: PriceProposal) -> list[tuple[str, int]]:
+        page: Any = Desk(desk.user).get("catalog_priceproposal_change", proposal.public_id)
+        rows = [(str(row.price), (row.seen_at - NOW).days) for row in page.context["behind"]]
+        assert [f">{price}<" in text_of(page) for price, _day in rows] == [True] * len(rows)
+        assert reverse("admin:catalog_pricedsku_change", args=[sku.pk]) in text_of(page)
+        return rows
+
+    second = PriceProposal.objects.get(state="open")
+    assert (second.reasons, second.previous_price, second.competitor_price) == (["moved"], Decimal(120), Decimal(111))
+    assert shown(second) == [("111.00", 3), ("110.00", 2), ("120.00", 1)]
+    assert shown(PriceProposal.objects.get(state="declined")) == [("110.00", 2), ("120.00", 1), ("130.00", 0)]
+
+
 def test_news_of_the_same_product_is_one_proposal(desk: Desk) -> None:
     competitor = a_competitor()
     see(desk, competitor, "100", "90", "80")

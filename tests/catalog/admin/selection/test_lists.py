@@ -172,6 +172,36 @@ def test_a_supplier_that_has_lost_its_document_since_is_not_accepted(supervisor:
     assert fresh(line).decision == "open"
 
 
+@pytest.mark.sop("C2", refused=True)
+def test_a_document_that_has_expired_stops_the_acceptance_and_the_draft_until_it_is_renewed(
+    writer: Desk, supervisor: Client, clock: Any
+) -> None:
+    a_shop()
+    last_day = NOW.date()
+    lines = [a_submitted_line(supplier_id=a_supplier(expires_on=last_day).pk) for _ in range(2)]
+    assert decide(supervisor, lines[0], "accept").status_code == 302
+    clock.move_to(NOW + timedelta(days=1))
+    writer, supervisor = Desk(writer.user), signed_in(a_user(Role.PRODUCT_SUPERVISOR))
+    before = row_counts()
+
+    answers = [
+        command(writer.client, "catalog_selectionline", lines[0].pk, "make_product"),
+        decide(supervisor, lines[1], "accept", "all the same"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    for answer in answers:
+        assert "The supplier has no valid document of this kind: Quality inspection report" in text_of(answer)
+    assert (row_counts(), ListingRevision.objects.count(), fresh(lines[1]).decision) == (before, 0, "open")
+
+    for document in SupplierDocument.objects.filter(kind="quality_report"):
+        paper = {"number": "NEW", "issued_on": "2026-06-01", "expires_on": "2027-06-01"}
+        assert command(writer.client, "catalog_supplierdocument", document.pk, "renew", **paper).status_code == 302
+    assert command(writer.client, "catalog_selectionline", lines[0].pk, "make_product").status_code == 302
+    assert decide(supervisor, lines[1], "accept").status_code == 302
+    assert (ListingRevision.objects.count(), fresh(lines[1]).decision) == (1, "accepted")
+
+
 def test_who_wrote_the_list_does_not_decide_on_it() -> None:
     both = a_user(Role.PRODUCT_SPECIALIST, Role.PRODUCT_SUPERVISOR)
     line = a_selection_line()

@@ -75,6 +75,7 @@ def test_a_supplier_is_added_changed_and_given_a_document_with_its_scan(desk: De
     assert outsider.get("file", document.file.public_id).status_code == 404
 
 
+@pytest.mark.sop("C2", refused=True)
 @pytest.mark.parametrize(
     ("changes", "error"),
     [
@@ -139,6 +140,34 @@ def test_a_document_that_expires_is_asked_for_once_and_its_renewal_ends_it(desk:
     assert (document.state, document.renewed_by.number, open_work()) == ("renewed", "QT-1", [])  # type: ignore[union-attr]
     run(DUTY, NOW)
     assert open_work() == []
+
+
+@pytest.mark.sop("C2", refused=True)
+@pytest.mark.parametrize(
+    ("role", "form", "status", "error"),
+    [
+        (Role.PRODUCT_SPECIALIST, {"expires_on": "2026-06-10"}, 422, "This document has expired as well."),
+        (Role.PRODUCT_SPECIALIST, {"issued_on": "2026-06-12"}, 422, "It must have been issued by today"),
+        (Role.PRODUCT_SPECIALIST, {"number": "OLD"}, 409, "This document is recorded already."),
+        (Role.PRODUCT_SPECIALIST, {"number": ""}, 422, "This field is required."),
+        (Role.PURCHASING, {}, 403, ""),
+    ],
+)
+def test_the_work_of_an_expiring_document_is_not_finished_by_what_renews_nothing(
+    role: Role, form: dict[str, str], status: int, error: str
+) -> None:
+    document = a_document(a_supplier(qualified=False), number="OLD", expires_on=TODAY)
+    work, desk = open_work(), Desk(a_user(role))
+    before = row_counts()
+
+    answer = command(desk.client, "catalog_supplierdocument", document.pk, "renew", **document_form(**form))
+
+    assert (answer.status_code, error in text_of(answer)) == (status, True)
+    assert (row_counts(), open_work()) == (before, work)
+    assert (work, SupplierDocument.objects.get().state) == (
+        [("catalog.supplier_document", "product_specialist", document.public_id)],
+        "current",
+    )
 
 
 def test_a_document_that_is_no_longer_needed_is_put_aside(desk: Desk) -> None:

@@ -73,6 +73,13 @@ def test_figures_that_cannot_be_are_refused(desk: Desk, changes: dict[str, Any],
     assert (answer.status_code, error in text_of(answer), row_counts()) == (422, True, before)
 
 
+def test_the_figures_by_day_begin_with_the_newest_day(desk: Desk) -> None:
+    for ago in (1, 0, 3):
+        figures("mug", 10 + ago, ago=ago)
+    page: Any = desk.get("catalog_searchtermcount_changelist")
+    assert [row.searches for row in page.context["cl"].result_list] == [10, 11, 13]
+
+
 def test_the_top_terms_are_compared_with_the_period_before(desk: Desk) -> None:
     figures("mug", 60, ago=0)
     figures("mug", 40, ago=6)

@@ -45,7 +45,7 @@ def test_pointers_lead_to_row_and_column() -> None:
         (2, "/skus"),
         (2, "/skus"),
         (2, "/main_images"),
-        (2, "/spec"),
+        (2, "/spec/容量"),
         (2, "/title"),
         (2, "/"),
     ]

@@ -4,6 +4,7 @@ import pytest
 
 from catalog.enums.listings import Severity, WordKind
 from catalog.rules.findings import Finding
+from catalog.rules.media.standards import Demand, Measured
 from catalog.rules.pages.blocks import Block, PageFacts, block_as_json, block_from_json, page_hash, page_problems
 from catalog.rules.wording import Word
 
@@ -66,3 +67,20 @@ def test_the_hash_changes_with_a_letter_and_with_the_order() -> None:
 def test_a_block_survives_its_json() -> None:
     data = block_as_json(PRODUCTS)
     assert (data["products"], page_hash("", [block_from_json(data)])) == (["CUP"], page_hash("", [PRODUCTS]))
+
+
+SHA = "a" * 64
+OURS = Block("banner", image=f"https://ops.example.com/media/{SHA}/image.jpg", image_alt="x")
+
+
+def of_images(width: int = 1000, *, watermark: bool = False, offered: bool = True) -> list[tuple[str, str, bool]]:
+    image = Measured(width, 800, 1000, "jpeg", 100, 100, watermark)
+    facts = PageFacts(images={SHA: image} if offered else {}, demand=Demand(min_width=750))
+    return [(finding.pointer, finding.code, finding.blocks) for finding in page_problems("首页", [TEXT, OURS], facts)]
+
+
+def test_images_of_the_library_are_fit_for_their_place() -> None:
+    assert of_images(750) == []
+    assert of_images(749) == [("/blocks/1/image", "image_too_small", True)]
+    assert of_images(watermark=True) == [("/blocks/1/image", "watermark_suspected", False)]
+    assert of_images(offered=False) == [("/blocks/1/image", "image_gone", True)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.rules.quality.addresses import is_public, page_address, template_problem
+from catalog.rules.quality.addresses import page_address, template_problem
 
 
 @pytest.mark.parametrize(
@@ -29,26 +29,3 @@ def test_codes_cannot_leave_their_place_in_the_address() -> None:
     address = page_address("https://s.example.com/p/{code}?n={external_id}", code="../a?b#c", external_id="&x=1")
 
     assert address == "https://s.example.com/p/..%2Fa%3Fb%23c?n=%26x%3D1"
-
-
-@pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("93.184.215.14", True),
-        ("2606:4700::1111", True),
-        ("127.0.0.1", False),
-        ("10.1.2.3", False),
-        ("192.168.0.1", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("0.0.0.0", False),  # noqa: S104 - an address to be refused
-        ("224.0.0.1", False),
-        ("::1", False),
-        ("fe80::1", False),
-        ("::ffff:127.0.0.1", False),
-        ("::ffff:93.184.215.14", True),
-        ("2002:7f00:1::", False),
-    ],
-)
-def test_only_the_open_internet_is_public(address: str, public: bool) -> None:
-    assert is_public(address) is public

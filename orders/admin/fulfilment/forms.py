@@ -1,0 +1,126 @@
+"""The forms of packing, shipping and following up."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from opsdesk.doors.admin.forms import CommandForm
+from orders.enums.completion import ContactOutcome
+from orders.enums.tracking import CaseOutcome
+from orders.models import Carrier
+from orders.rules.fulfilment.packing import Checklist
+from orders.rules.fulfilment.parcels import Parcel
+
+ANSWERS = (("", _("This order has none")), ("yes", _("Enclosed")), ("no", _("Missing")))
+
+
+class PackForm(CommandForm):
+    """The pack check. SOP: O10"""
+
+    appearance = forms.BooleanField(label=_("The goods are right, without damage or stain, firmly packed"), required=False)
+    packing_list = forms.BooleanField(label=_("The packing list is enclosed"), required=False)
+    gifts = forms.ChoiceField(label=_("Gifts"), choices=ANSWERS, required=False)
+    manual = forms.ChoiceField(label=_("Manual"), choices=ANSWERS, required=False)
+    warranty = forms.ChoiceField(label=_("Warranty card"), choices=ANSWERS, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The answers as the service takes them."""
+        given = self.cleaned_data
+        answers = {name: given.get(name) == "yes" if given.get(name) else None for name in ("gifts", "manual", "warranty")}
+        return {"checklist": Checklist(bool(given.get("appearance")), bool(given.get("packing_list")), **answers)}
+
+
+def _carriers() -> list[tuple[str, str]]:
+    return list(Carrier.objects.filter(is_active=True).order_by("id").values_list("code", "name"))
+
+
+class ShipForm(CommandForm):
+    """The parcels of an order: one as a rule, more where it does not fit into one. SOP: O12"""
+
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=_carriers)
+    tracking_no = forms.CharField(label=_("Tracking number"), max_length=64)
+    more = forms.CharField(
+        label=_("Further parcels"),
+        help_text=_("One a line: carrier code, tracking number, then SKU=pieces. The first parcel holds the rest."),
+        required=False,
+        widget=forms.Textarea,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The parcels as the service takes them."""
+        if self.errors:
+            return self.cleaned_data
+        first = Parcel(self.cleaned_data["carrier"], self.cleaned_data["tracking_no"])
+        return {"parcels": [first, *map(self._parcel, filter(str.strip, self.cleaned_data["more"].splitlines()))]}
+
+    def _parcel(self, line: str) -> Parcel:
+        carrier, _space, rest = line.strip().partition(" ")
+        number, _space, contents = rest.strip().partition(" ")
+        pieces = [part.rpartition("=") for part in contents.split()]
+        if not pieces or not all(sku and count.isascii() and count.isdigit() and int(count) for sku, _eq, count in pieces):
+            raise forms.ValidationError(_("This line does not read as carrier, number, SKU=pieces: %(line)s") % {"line": line})
+        return Parcel(carrier.lower(), number, tuple((sku, int(count)) for sku, _eq, count in pieces))
+
+
+class ProofForm(CommandForm):
+    """How staff know that the customer has the goods. SOP: O15"""
+
+    proof = forms.CharField(
+        label=_("Proof"),
+        help_text=_("What the customer said, when and by which channel."),
+        max_length=500,
+        widget=forms.Textarea,
+    )
+
+
+class ReplaceForm(CommandForm):
+    """The right number of a parcel whose number was mistyped. SOP: O12"""
+
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=_carriers)
+    tracking_no = forms.CharField(label=_("Tracking number"), max_length=64)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
+
+
+class CarrierTalkForm(CommandForm):
+    """A talk with the carrier. SOP: O14"""
+
+    spoke_with = forms.CharField(label=_("Spoke with"), max_length=100)
+    note = forms.CharField(label=_("What was said"), max_length=500, widget=forms.Textarea)
+    promise_due = forms.DateTimeField(
+        label=_("The carrier answers by"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+
+class TellForm(CommandForm):
+    """What the customer is told. SOP: O14"""
+
+    text = forms.CharField(label=_("Message to the customer"), max_length=300, widget=forms.Textarea)
+
+
+class CloseCaseForm(CommandForm):
+    """How the case ended. SOP: O14"""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=CaseOutcome.choices)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea)
+
+
+class ContactForm(CommandForm):
+    """What came of asking the customer. SOP: O16"""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=ContactOutcome.choices)
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=_("What the customer said; it is the proof when the goods have arrived."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+
+class SettleForm(CommandForm):
+    """The booking that settles the order. SOP: O15"""
+
+    reference = forms.CharField(label=_("Reference"), max_length=100, required=False)

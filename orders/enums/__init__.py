@@ -1,0 +1,1 @@
+"""Vocabulary of orders: one module an area."""

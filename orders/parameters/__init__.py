@@ -1,0 +1,12 @@
+"""The SOP's numbers for orders: one module an area."""
+
+from typing import Any
+
+from opsdesk.parameters.definitions import Parameter
+from orders.parameters.completion import COMPLETION
+from orders.parameters.finance import FINANCE
+from orders.parameters.intake import INTAKE
+from orders.parameters.rounds import ROUNDS
+from orders.parameters.tracking import TRACKING
+
+PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE]

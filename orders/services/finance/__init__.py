@@ -1,0 +1,1 @@
+"""The refund ledger and the settlement of orders."""

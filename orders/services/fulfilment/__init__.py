@@ -1,0 +1,1 @@
+"""From the pick list to the hand-over."""

@@ -36,7 +36,7 @@ _FIGURES = (
     ("sold", _("Pieces sold"), ""),
     ("returned", _("Pieces returned"), ""),
     ("return_rate", _("Return rate"), _("not known: nothing was sold")),
-    ("conversion", _("Conversion"), _("not known: visits are counted by shop, not by product")),
+    ("conversion", _("Conversion"), _("not known: no visitors were imported for these days")),
 )
 _SHARES = ("return_rate", "conversion")
 ROWS_SHOWN = 100

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.enums.quality import FeedbackReason, FeedbackSource
 from catalog.enums.stock import MovementReason
-from catalog.models import ListingRevision, ProductFeedback, Sku, Suggestion
+from catalog.models import ListingRevision, ProductFeedback, ProductVisits, Sku, Suggestion
 from catalog.services.judgement import submit
 from catalog.services.publishing import publish
 from catalog.services.stock import Booking, book
@@ -88,7 +88,7 @@ def test_a_suggestion_names_its_rows_and_is_measured_after_the_change(sku: Sku, 
     assert (one.before["per_day"], one.after["per_day"]) == (2.0, 3.0)
     assert (one.before["return_rate"], one.after["return_rate"]) == (0.1071, 0.0714)
     shown = specialist.get(f"/admin/catalog/suggestion/{one.pk}/change/")
-    unknown = "not known: visits are counted by shop, not by product"
+    unknown = "not known: no visitors were imported for these days"
     assert [tuple(map(str, row)) for row in shown.context["figures"]] == [
         ("Pieces sold a day", "2.00", "3.00"),
         ("Pieces sold", "28", "42"),
@@ -133,6 +133,39 @@ def test_a_suggestion_closes_on_the_return_rate_before_and_after(
     assert (one.before["conversion"], one.after["conversion"]) == (None, None)
     figures = specialist.get(f"/admin/catalog/suggestion/{one.pk}/change/").context["figures"]
     assert (str(figures[3][1]) == "not known: nothing was sold") is (rates[0] is None)
+
+
+@pytest.mark.parametrize(
+    ("visitors", "effect", "shown"),
+    [
+        ((100, 100), "worse", ("10.0 %", "5.0 %")),
+        ((100, 50), "same", ("10.0 %", "10.0 %")),
+        ((100, 40), "better", ("10.0 %", "12.5 %")),
+    ],
+)
+def test_where_visitors_are_known_the_effect_goes_by_conversion(
+    sku: Sku, shop: Any, specialist: Client, visitors: tuple[int, int], effect: str, shown: tuple[str, str]
+) -> None:
+    some_feedback(sku, 3, at=NOW - DAY)
+    suggest()
+    one = Suggestion.objects.get()
+    command(specialist, "catalog_suggestion", one.pk, "accept")
+    one.refresh_from_db()
+    assert one.revision is not None
+    put_on_sale(one.revision)
+    follow(NOW)
+    for came, bought, day in zip(visitors, (10, 5), (NOW - 3 * DAY, NOW + 3 * DAY), strict=True):
+        ProductVisits.objects.create(product=sku.product, shop=shop, day=day.date(), visitors=came, buyers=bought)
+    sell(sku, 40, NOW - DAY)
+    sell(sku, 400, NOW + DAY)
+    some_feedback(sku, 30, at=NOW + DAY, start="later")
+
+    follow(NOW + 14 * DAY)
+
+    one.refresh_from_db()
+    assert one.effect == effect
+    figures = specialist.get(f"/admin/catalog/suggestion/{one.pk}/change/").context["figures"]
+    assert figures[4][1:] == shown
 
 
 def put_on_sale(revision: ListingRevision) -> None:

@@ -73,6 +73,7 @@ def error_rate_view(request: HttpRequest) -> HttpResponse:
     context = admin.site.each_context(request) | {
         "title": _("Error rate"),
         "opts": AuditedField._meta,
+        "original": _("Error rate"),
         "form": form,
         "limit": limit,
         "needed": fields_needed(limit / PERMILLE),

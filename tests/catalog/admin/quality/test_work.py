@@ -18,10 +18,11 @@ from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
 from opsdesk.shops.models import Shop
 from tests.builders import NOW, a_complaint, a_live_listing, a_page_of, a_storefront, a_user, some_feedback, stock_up
-from tests.support.browser import signed_in, text_of
+from tests.support.browser import command, signed_in, text_of
 from tests.support.storefront import Shopfront, says, says_json
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
+COMPLAINT = "catalog_qualitycomplaint"
 
 
 @pytest.fixture
@@ -155,3 +156,32 @@ def test_an_unreadable_storefront_is_mended_on_the_screen_that_it_opens(front: S
 
     item.refresh_from_db()
     assert ("What was read" in text_of(tried), item.closed_at) == (True, NOW)
+
+
+@pytest.mark.parametrize(
+    ("first", "kind", "step", "fields"),
+    [
+        ("stock_check", "catalog.faulty_stock", "confirm_stock", {"finding": "3 of 40 leak."}),
+        ("delist", "catalog.faulty_listing", "decide_delisting", {"take_off": "False", "note": "One piece only."}),
+    ],
+)
+def test_what_an_answer_asked_for_falls_when_it_is_reopened(
+    sku: Sku, first: str, kind: str, step: str, fields: dict[str, str]
+) -> None:
+    row, desk = a_complaint(sku), signed_in(a_user(Role.PRODUCT_SPECIALIST))
+    agent = signed_in(a_user(Role.CUSTOMER_SERVICE))
+    doer = signed_in(a_user(Role.WAREHOUSE, Role.PRODUCT_SUPERVISOR))
+    asked = WorkItem.objects.filter(kind=kind, closed_at=None)
+    command(desk, COMPLAINT, row.pk, "answer", outcome=first, answer="We look.")
+    assert asked.count() == 1
+    command(agent, COMPLAINT, row.pk, "reopen", reason="It was another piece.")
+    assert asked.count() == 0
+
+    command(desk, COMPLAINT, row.pk, "answer", outcome=first, answer="We look again.")
+    assert command(doer, COMPLAINT, row.pk, step, **fields).status_code == 302
+    assert asked.count() == 0
+    command(agent, COMPLAINT, row.pk, "reopen", reason="Another one came.")
+    command(desk, COMPLAINT, row.pk, "answer", outcome=first, answer="A third time.")
+    assert asked.count() == 1
+    assert command(doer, COMPLAINT, row.pk, step, **fields).status_code == 302
+    assert asked.count() == 0

@@ -16,7 +16,6 @@ from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from catalog.admin.quality.base import AMBER, GREEN, RED
 from catalog.enums.quality import RateVerdict
-from catalog.models import AuditedField
 from catalog.parameters.quality import ERROR_LIMIT, ERROR_PERIOD
 from catalog.queries.quality.rates import BY_SPECIALIST, BY_SUPPLIER, PERMILLE, Line, error_figures
 from catalog.rules.quality.rates import fields_needed
@@ -72,8 +71,6 @@ def error_rate_view(request: HttpRequest) -> HttpResponse:
     groups = [(_("All together"), ""), (_("By specialist"), BY_SPECIALIST), (_("By supplier"), BY_SUPPLIER)]
     context = admin.site.each_context(request) | {
         "title": _("Error rate"),
-        "opts": AuditedField._meta,
-        "original": _("Error rate"),
         "form": form,
         "limit": limit,
         "needed": fields_needed(limit / PERMILLE),

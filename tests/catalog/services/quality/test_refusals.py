@@ -4,19 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from catalog.enums.quality import AuditBasis, CheckedField, ComplaintKind, ComplaintOutcome, ErrorKind, ErrorSource, PageFormat
-from catalog.models import AccuracyCheck, AuditItem, ListingError, QualityAudit, Sku, StorefrontItem, Suggestion
+from catalog.models import AccuracyCheck, AuditItem, ListingError, ProbeRun, QualityAudit, Sku, StorefrontItem, Suggestion
 from catalog.services.quality import accuracy, audits, complaint_followup, complaints, ledger, probing, storefronts
 from catalog.services.quality import suggestions as suggesting
 from catalog.services.quality.complaints import Complaint
 from catalog.services.quality.ledger import Found
 from catalog.services.quality.visits import import_visits
 from opsdesk.accounts.roles import Role
+from opsdesk.audit.models import AuditEntry
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.common.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from opsdesk.inbox.models import WorkItem
 from opsdesk.shops.models import Shop
-from tests.builders import NOW, a_complaint, a_live_listing, a_shop, a_storefront, an_actor, some_feedback
+from tests.builders import NOW, a_complaint, a_live_listing, a_shop, a_sku, a_storefront, an_actor, some_feedback
 from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -103,6 +106,34 @@ def test_a_complaint_says_something_and_its_steps_too(sku: Sku) -> None:
     decide: dict[str, Any] = {"take_off": True, "note": "It leaks.", **step}
     assert refused(Conflict, lambda: complaint_followup.decide_delisting(**decide)) == "not_asked"
     assert refused(Invalid, lambda: complaints.reopen(reason=" ", **step)) == "reason_required"
+    complaints.reopen(reason="It leaks again.", **step)
+    complaints.answer(answer="Off sale.", outcome=ComplaintOutcome.DELIST, **step)
+    blank = {**decide, "note": " "}
+    assert refused(Invalid, lambda: complaint_followup.decide_delisting(**blank)) == "reason_required"
+
+
+def test_goods_without_a_live_listing_are_complained_about_but_not_improved(shop: Shop) -> None:
+    goods = a_sku(shop)
+    row = a_complaint(goods)
+    assert (row.specialist, row.supplier, row.state) == (None, "", "open")
+    propose: dict[str, Any] = {"product_code": goods.product.code, "field": "detail", "because": "It is grey."}
+    assert refused(NotFound, lambda: suggesting.propose_improvement(actor=SYSTEM, now=NOW, **propose)) == "not_found"
+
+
+def test_a_difference_that_stays_is_said_once(sku: Sku) -> None:
+    revision = sku.product.live_revision
+    assert revision is not None
+    accuracy.claim(now=NOW)
+    differs = {"field": "title", "sku": "", "expected": "Cup", "seen": "Mug"}
+    run = ProbeRun(outcome="different", differences=[differs])
+    for _ in range(2):
+        with transaction.atomic():
+            accuracy.settle_by_probe(revision=revision, runs=[run], now=NOW)
+    check = AccuracyCheck.objects.get()
+    assert (check.state, check.differences) == ("different", [differs])
+    assert WorkItem.objects.filter(kind="catalog.accuracy_differs").count() == 1
+    assert AuditEntry.objects.filter(action="catalog.accuracy_checked").count() == 1
+    assert ListingError.objects.count() == 1
 
 
 def test_a_storefront_is_set_and_tried_by_those_who_see_the_shop(sku: Sku, shop: Shop, stranger: Actor) -> None:

@@ -1,7 +1,7 @@
 """The demo company's listings under way: new products at every stage between the first draft and the shop window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -82,9 +82,9 @@ def make_listings(*, categories: list[tuple[str, str]], shops: list[str], now: d
     return number
 
 
-def make_live(*, number: int, category: str, name: str, shops: list[str], at: datetime) -> int:
+def make_live(*, number: int, category: str, name: str, shops: list[str], at: datetime, supplier: str = "") -> int:
     """Write one listing and put it on sale, all at one moment; returns its key."""
-    content = _content(number, category, name, shops)
+    content = replace(_content(number, category, name, shops), supplier=supplier)
     writer = _actor(Role.PRODUCT_SPECIALIST)
     return put_on_sale(create_draft(code=f"NEW-{number:03d}", content=content, actor=writer, now=at).revision.pk, at)
 

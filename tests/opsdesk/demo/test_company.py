@@ -66,7 +66,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert states_of_selection() == {
         "list": {"draft": 2, "submitted": 1, "decided": 1, "closed": 1},
         "line": {"open": 5, "accepted": 2, "rejected": 1, "later": 1},
-        "proposal": {"open": 1, "declined": 1},
+        "proposal": {"open": 1, "declined": 1, "accepted": 1},
         "research": {"open": 1, "done": 1},
     }
     assert Counter(DesignBrief.objects.values_list("state", flat=True)) == dict.fromkeys(BriefState.values, 1)

@@ -85,6 +85,17 @@ def with_listing_status(products: QuerySet[Product]) -> QuerySet[Product]:
     )
 
 
+def standing(products: QuerySet[Product], status: str) -> QuerySet[Product]:
+    """The products of one `listing_status`, asked for so that the indexes of the states serve."""
+    if status == ProductStatus.LIVE:
+        return products.filter(status=ProductStatus.LIVE)
+    if status in ProductStatus.values:
+        ahead = (*IN_REVIEW, RevisionState.APPROVED)
+        return products.filter(status=status).exclude(latest_revision__state__in=ahead)
+    states = IN_REVIEW if status == "in_review" else (RevisionState.APPROVED,)
+    return products.filter(latest_revision__state__in=states).exclude(status=ProductStatus.LIVE)
+
+
 def with_details(products: QuerySet[Product]) -> QuerySet[Product]:
     """Products with all that their answer shows, in a fixed number of statements."""
     rows = with_listing_status(products).select_related("category__parent__parent", "live_revision", "latest_revision")

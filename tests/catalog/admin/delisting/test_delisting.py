@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from catalog.models import Category, DelistPolicy, DelistProposal, ListingRevision, Product, Sku, SlowStock, StockLot
+from catalog.models import Category, DelistPolicy, DelistProposal, ListingRevision, Product, Sku, StockLot
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_live_listing, a_shop, stock_up
@@ -92,29 +92,6 @@ def test_a_discontinued_product_is_asked_about() -> None:
     assert command(desk.client, "catalog_product", product.pk, "discontinue", reason="no longer made").status_code == 302
     run(DUTY, NOW + timedelta(hours=1))
     assert [(one.revision_id, one.reason) for one in DelistProposal.objects.all()] == [(revision.pk, "discontinued")]
-
-
-@pytest.mark.sop("C20")
-def test_goods_that_lie_too_long_are_asked_about_once_all_their_skus_do() -> None:
-    revision = a_live_listing(skus=[{"sku": code, "cost": "40.00", "price": "99.00"} for code in ("C", "D")])
-    for sku in Sku.objects.filter(product=revision.product):
-        stock_up(sku, 5)
-    old = NOW - timedelta(days=241)
-    StockLot.objects.filter(sku__code="C").update(received_at=old)
-    run("catalog.scan_slow_stock", NOW)
-    run(DUTY, NOW)
-    assert not DelistProposal.objects.exists()
-
-    StockLot.objects.update(received_at=old)
-    run("catalog.scan_slow_stock", NOW)
-    run(DUTY, NOW)
-    proposal = DelistProposal.objects.get()
-    assert (proposal.revision_id, proposal.reason) == (revision.pk, "slow_moving")
-    desk = Staff(Role.PRODUCT_SPECIALIST)
-    assert command(desk.client, "catalog_delistproposal", proposal.pk, "accept").status_code == 302
-
-    assert dict(SlowStock.objects.values_list("sku__code", "state")) == {"C": "accepted", "D": "accepted"}
-    assert not WorkItem.objects.filter(kind__in=["catalog.slow_stock", "catalog.delist_proposal"], closed_at=None).exists()
 
 
 @pytest.mark.sop("C20")

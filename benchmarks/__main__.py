@@ -1,5 +1,7 @@
 """python -m benchmarks: order intake, single and in bulk, against raw SQL, on a scratch database.
 
+python -m benchmarks lists [SKUs]: how much longer lists take with so many SKUs (300,000) than with 10,000.
+
 Needs DATABASE_OWNER_URL or DATABASE_URL of a role that may create databases; `./up manage` style environments have both.
 """
 
@@ -31,7 +33,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, reset_queries  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
-from benchmarks import raw  # noqa: E402
+from benchmarks import lists, raw  # noqa: E402
 from catalog.models import StockItem  # noqa: E402
 from opsdesk.accounts.services import sync_roles  # noqa: E402
 from opsdesk.common import clock  # noqa: E402
@@ -108,7 +110,7 @@ def main() -> None:
     cursor.execute(f"CREATE DATABASE {NAME}")
     try:
         call_command("migrate", verbosity=0)
-        measure()
+        lists.measure(int((sys.argv[2:] or ["300000"])[0])) if sys.argv[1:2] == ["lists"] else measure()
     finally:
         connection.close()
         cursor.execute(f"DROP DATABASE {NAME} WITH (FORCE)")

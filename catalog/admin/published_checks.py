@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.listing_forms import CheckForm
+from catalog.admin.quality.showing import must_show
 from catalog.admin.quality.storefronts import OUTCOME_COLOURS, differences_of
 from catalog.enums.quality import ProbeOutcome
 from catalog.models import PostPublishCheck
-from catalog.queries.listing_facts import path_of
-from catalog.queries.listings import content_of, revisions_for
+from catalog.queries.listings import revisions_for
 from catalog.rules.listing_lifecycle import CHECK_LIFECYCLE
 from catalog.services import post_publish
 from opsdesk.doors.admin.actor import actor_of
@@ -44,11 +44,8 @@ class PostPublishCheckAdmin(LifecycleAdmin):
         return super().get_queryset(request).filter(revision__in=revisions_for(actor_of(request)).values("pk"))
 
     def page_context(self, request: HttpRequest, obj: PostPublishCheck) -> dict[str, Any]:
-        content = content_of(obj.revision)
-        path = " / ".join(category.name for category in path_of(content.category))
         return super().page_context(request, obj) | {
-            "content": content,
-            "category_path": path,
+            **must_show(obj.revision),
             "probes": [
                 {
                     "run": run,

@@ -10,13 +10,14 @@ from catalog.api.draft_inputs import DraftInput
 from catalog.api.product_fields import DraftOutput, ProductOutput
 from catalog.api.product_outputs import draft_output, preview_output, product_output
 from catalog.enums.listings import ProductStatus, Severity
-from catalog.models import ListingRevision, Product
+from catalog.models import Category, ListingRevision, Product
 from catalog.queries.listing_facts import resolve_category
-from catalog.queries.listings import products_for, revisions_for, tagged, with_details
+from catalog.queries.listings import products_for, revisions_for, standing, tagged, with_details
 from catalog.rules.findings import Finding
 from catalog.services import drafts, judgement
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Issue, Malformed, NotFound
+from opsdesk.common.narrowing import any_of
 from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Input
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
@@ -27,7 +28,7 @@ STATUSES = tuple((name, name) for name in ("draft", "in_review", "approved", "li
 class ProductFilter(django_filters.FilterSet):
     """`category` is the code of a category of any level; `tag` is a tag's code or label, `shop` is exact."""
 
-    status = django_filters.ChoiceFilter(field_name="listing_status", choices=STATUSES)
+    status = django_filters.ChoiceFilter(method="standing", choices=STATUSES)
     category = django_filters.CharFilter(method="in_category")
     tag = django_filters.CharFilter(method="with_tag")
     shop = django_filters.CharFilter(method="in_shop")
@@ -37,10 +38,14 @@ class ProductFilter(django_filters.FilterSet):
         model = Product
         fields: list[str] = []
 
+    def standing(self, rows: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
+        """Products that stand where `listing_status` says."""
+        return standing(rows, value)
+
     def in_category(self, rows: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
-        """Products of the category or of one below it."""
-        paths = ("category__code", "category__parent__code", "category__parent__parent__code")
-        return rows.filter(Q(*((path, value) for path in paths), _connector=Q.OR))
+        """Products of the category or of one below it; the planner knows how many those keys have."""
+        named = Q(*((path, value) for path in ("code", "parent__code", "parent__parent__code")), _connector=Q.OR)
+        return rows.filter(category__in=list(Category.objects.filter(named).values_list("pk", flat=True)))
 
     def with_tag(self, rows: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
         """Products whose shown listing has the tag, named by its code or its label. SOP: C8"""
@@ -48,8 +53,8 @@ class ProductFilter(django_filters.FilterSet):
 
     def in_shop(self, rows: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
         """Products that are sold in the shop, were until they were delisted, or are meant to be."""
-        drafted = Q(status=ProductStatus.DRAFT, latest_revision__shop_codes__contains=[value])
-        return rows.filter(Q(pk__in=Product.objects.filter(offers__shop__code=value).values("pk")) | drafted)
+        drafted = Product.objects.filter(status=ProductStatus.DRAFT, latest_revision__shop_codes__contains=[value])
+        return rows.filter(any_of(Product.objects.filter(offers__shop__code=value), drafted))
 
 
 class NoInput(Input):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticKnownError
 
-from catalog.models import StockItem
+from catalog.models import StockItem, Warehouse
 from catalog.queries.stock import levels
 from catalog.services.stock_sync import Absolute, Delta, LevelCase, LevelOutcome, sync_levels
 from opsdesk.common.actors import Actor
@@ -69,12 +69,16 @@ class StockLevelFilter(django_filters.FilterSet):
     """Exact filters; `updated_since` also switches the list to the order of change."""
 
     sku = django_filters.CharFilter(field_name="sku__code")
-    warehouse = django_filters.CharFilter(field_name="warehouse__code")
+    warehouse = django_filters.CharFilter(method="in_warehouse")
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:
         model = StockItem
         fields: list[str] = []
+
+    def in_warehouse(self, rows: QuerySet[StockItem], name: str, value: str) -> QuerySet[StockItem]:
+        """The balances in the warehouse of that code; the planner knows how many its key has."""
+        return rows.filter(warehouse__in=list(Warehouse.objects.filter(code=value).values_list("pk", flat=True)))
 
 
 class StockLevelCollection(ListView):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0110_search_indexes'),
+        ('catalog', '0111_title_search'),
     ]
 
     operations = [

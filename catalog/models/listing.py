@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums.listings import ChangeKind, CheckState, RevisionState, Severity
@@ -101,7 +102,7 @@ class ListingRevision(Record):
             ),
         ]
         indexes = [
-            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="listingrevision_titles"),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="listingrevision_titles"),
             models.Index(fields=["state", "-id"], name="revision_state"),
             GinIndex(fields=["sku_codes"], name="revision_skus"),
             GinIndex(fields=["barcodes"], name="revision_barcodes"),

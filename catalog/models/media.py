@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums.media import (
@@ -164,7 +165,7 @@ class DesignBrief(Record):
             ),
         ]
         indexes = [
-            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="designbrief_titles"),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="designbrief_titles"),
             models.Index(fields=["state", "-id"], name="designbrief_state"),
             models.Index(fields=["due_by"], name="designbrief_due", condition=Q(state__in=_LIVE_BRIEFS)),
         ]

@@ -1,8 +1,9 @@
 """Products and their SKUs."""
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums.listings import ProductStatus
@@ -44,7 +45,7 @@ class Product(Record):
             models.Index(fields=["status", "-id"], name="product_status"),
             models.Index(fields=["xid", "id"], name="product_feed"),
             models.Index(fields=["title"], name="product_title"),
-            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="product_titles"),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="product_titles"),
         ]
 
     def __str__(self) -> str:

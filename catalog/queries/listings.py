@@ -9,6 +9,7 @@ from catalog.models import ListingIssue, ListingRevision, Product, Tag
 from catalog.rules.content import ImageContent, ListingContent, sku_from_json
 from catalog.rules.listing_lifecycle import IN_REVIEW
 from opsdesk.common.actors import Actor
+from opsdesk.common.narrowing import row_by_row
 from opsdesk.shops.queries import visible_to as visible_shops
 
 _PLAIN = ("title", "core_keyword", "supplier", "brand", "model_no", "spec", "usage", "precautions", "detail")
@@ -61,8 +62,8 @@ def products_for(actor: Actor) -> QuerySet[Product]:
     products = Product.objects.all()
     if actor.shop_ids is None:
         return products
-    sold = Q(pk__in=Product.objects.filter(offers__shop__in=actor.shop_ids).values("pk"))
-    return products.filter(sold | Q(latest_revision__shop_codes__overlap=shop_codes(actor)))
+    sold = Product.objects.filter(offers__shop__in=actor.shop_ids)
+    return products.filter(Q(row_by_row(sold)) | Q(latest_revision__shop_codes__overlap=shop_codes(actor)))
 
 
 def with_listing_status(products: QuerySet[Product]) -> QuerySet[Product]:
@@ -83,6 +84,17 @@ def with_listing_status(products: QuerySet[Product]) -> QuerySet[Product]:
             output_field=CharField(),
         )
     )
+
+
+def standing(products: QuerySet[Product], status: str) -> QuerySet[Product]:
+    """The products of one `listing_status`, asked for so that the indexes of the states serve."""
+    if status == ProductStatus.LIVE:
+        return products.filter(status=ProductStatus.LIVE)
+    if status in ProductStatus.values:
+        ahead = (*IN_REVIEW, RevisionState.APPROVED)
+        return products.filter(status=status).exclude(latest_revision__state__in=ahead)
+    states = IN_REVIEW if status == "in_review" else (RevisionState.APPROVED,)
+    return products.filter(latest_revision__state__in=states).exclude(status=ProductStatus.LIVE)
 
 
 def with_details(products: QuerySet[Product]) -> QuerySet[Product]:

@@ -22,12 +22,17 @@ from catalog.services.quality import accuracy, audits, complaints, ledger, sugge
 from catalog.services.quality.audits import CHECKED_FIELDS, Judgement
 from catalog.services.quality.complaints import Complaint
 from catalog.services.quality.feedback import Voice, take_feedback
+from catalog.services.quality.visits import Visits, import_visits
 from catalog.services.stock import Booking, book
 from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.demo import listings, probes
+from opsdesk.demo.inbound import SUPPLIERS
+from opsdesk.duties.definitions import SHOP_TIME
+from opsdesk.imports.definitions import ParsedRow
+from opsdesk.shops.models import Shop
 
 _DAY = timedelta(days=1)
 FIRST, COUNT = 101, 6  # the numbers of the listings that have been live for a while
@@ -57,7 +62,11 @@ def make_quality(*, categories: list[tuple[str, str]], shops: list[str], now: da
     revisions = []
     for number in range(FIRST, FIRST + COUNT):
         category, name = categories[number % len(categories)]
-        revisions.append(listings.make_live(number=number, category=category, name=name, shops=shops, at=now - LIVE_FOR))
+        supplier = SUPPLIERS[number % 2]
+        made = listings.make_live(
+            number=number, category=category, name=name, shops=shops, at=now - LIVE_FOR, supplier=supplier
+        )
+        revisions.append(made)
     for check in pending_checks(revisions):
         post_publish.record_check(
             check_id=check,
@@ -70,6 +79,7 @@ def make_quality(*, categories: list[tuple[str, str]], shops: list[str], now: da
     skus = range_of([f"NEW-{number:03d}-W" for number in range(FIRST, FIRST + COUNT)])
     _trade(skus, now)
     _feedback(skus, now)
+    _visits(f"NEW-{FIRST:03d}", shops[0], now)
     _suggestions(revisions, desk, now)
     _audits(desk, now)
     _complaints(skus, desk, now)
@@ -88,6 +98,13 @@ def _trade(skus: list[SkuFacts], now: datetime) -> None:
             for index, sku in enumerate(skus)
         ]
         book(sold, reason=MovementReason.SALE, actor=SYSTEM, now=now - day * _DAY)
+
+
+def _visits(product: str, shop: str, now: datetime) -> None:
+    """The platform's table of a month's visitors; more of them buy since the listing was changed."""
+    days = [(day, (now - day * _DAY).astimezone(SHOP_TIME).date()) for day in range(30, 0, -1)]
+    rows = [ParsedRow(31 - day, Visits(product, date, 40, 3 if day < 15 else 2)) for day, date in days]
+    import_visits(rows=rows, write=True, shop_id=Shop.objects.get(code=shop).pk, actor=SYSTEM, now=now)
 
 
 _SAID = (  # which listing, how often, from where, why, stars, how many days ago, in which words

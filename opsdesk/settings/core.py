@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",  # indexes on expressions with an operator class
     "opsdesk.web.adminapp.OpsdeskAdminConfig",
     "django_filters",
     "rest_framework",

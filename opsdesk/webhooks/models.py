@@ -29,7 +29,6 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject_id"], name="event_subject_prefix", opclasses=["varchar_pattern_ops"]),
-            models.Index(fields=["type"], name="event_type_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["xid", "id"], name="event_feed"),
         ]
 

@@ -17,6 +17,7 @@ from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.records import Command
 from opsdesk.doors.words import say
 from opsdesk.inbox.kinds import REGISTER
+from orders.admin.finding import find_page
 from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
 from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS, FulfilmentPages
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
@@ -98,7 +99,17 @@ class OrderAdmin(FulfilmentPages):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.reveal_view))
-        return [path("<path:object_id>/reveal/", view, name="orders_order_reveal"), *super().get_urls()]
+        return [
+            path("find/", self.admin_site.admin_view(self.find_view), name="orders_order_find"),
+            path("<path:object_id>/reveal/", view, name="orders_order_reveal"),
+            *super().get_urls(),
+        ]
+
+    def find_view(self, request: HttpRequest) -> HttpResponse:
+        """Orders by any number."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return find_page(request, self.admin_site)
 
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
         """Only what is possible with the order's payment and holds."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoundSlot(models.TextChoices):
@@ -14,7 +15,7 @@ class RoundSlot(models.TextChoices):
 
 class RoundState(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("round", "Open")
     LATE = "late", _("Late")
     SIGNED_OFF = "signed_off", _("Signed off")
     MISSED = "missed", _("Missed")

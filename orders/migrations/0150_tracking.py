@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0022_search_indexes'),
+        ('orders', '0120_phone_tail'),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
@@ -120,6 +121,7 @@ class DeliveryAddress(models.Model):
         verbose_name = _("delivery address")
         verbose_name_plural = _("delivery addresses")
         default_permissions = ()
+        indexes = [models.Index(Right("phone", 4), F("order").desc(), name="address_phone_tail")]
 
     def __str__(self) -> str:
         return str(self.order_id)

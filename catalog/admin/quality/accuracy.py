@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.quality.base import AMBER, GREEN, RED
+from catalog.admin.quality.showing import must_show
 from catalog.admin.quality.storefronts import differences_of
 from catalog.enums.quality import AccuracyState, CheckedField
 from catalog.models import AccuracyCheck
 from catalog.queries.listings import products_for
-from catalog.queries.quality.expected import expected_of
 from catalog.rules.quality.lifecycles import ACCURACY_LIFECYCLE
 from catalog.services.quality import accuracy
 from opsdesk.doors.admin.actor import actor_of
@@ -65,11 +65,5 @@ class AccuracyCheckAdmin(LifecycleAdmin):
 
     def page_context(self, request: HttpRequest, obj: AccuracyCheck) -> dict[str, Any]:
         live = obj.product.live_revision
-        expected = expected_of([live.pk])[live.pk] if live else None
-        rows = [(sku, price, expected.available.get(sku, False)) for sku, price in expected.prices.items()] if expected else []
-        return super().page_context(request, obj) | {
-            "differences": differences_of(obj.differences),
-            "live": live,
-            "expected": expected,
-            "skus": rows,
-        }
+        shown = must_show(live) if live else {}
+        return super().page_context(request, obj) | {"differences": differences_of(obj.differences)} | shown

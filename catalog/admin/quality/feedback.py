@@ -74,6 +74,9 @@ class PasteForm(CommandForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rows"].widget.attrs["rows"] = 15
+        words = ((_("Source"), FeedbackSource.labels), (_("Reason"), FeedbackReason.labels))
+        lists = " ".join(f"{label}: {', '.join(map(str, names))}." for label, names in words)
+        self.fields["rows"].help_text = f"{self.fields['rows'].help_text} {lists}"
 
     def clean_rows(self) -> list[Voice]:
         """Raises: ValidationError, naming every line that cannot be read."""
@@ -84,7 +87,7 @@ class PasteForm(CommandForm):
             raise forms.ValidationError(_("At most %(limit)s rows at a time."), params={"limit": MAX_ROWS})
         voices, wrong = [], []
         for number, row in lines:
-            single = FeedbackForm(dict(zip(_FIELDS, row, strict=False)) | _defaults(row))
+            single = FeedbackForm(_named(row))
             if single.is_valid():
                 voices += single.voices()
             else:
@@ -111,20 +114,25 @@ class PasteForm(CommandForm):
 _FIELDS = ("sku", "source", "reason", "ref", "happened_at", "rating", "pieces", "text")
 
 
-def _defaults(row: list[str]) -> dict[str, str]:
-    pieces = row[6].strip() if len(row) > 6 else ""
-    return {"pieces": pieces or "1"}
+def _named(row: list[str]) -> dict[str, str]:
+    """The cells by field; one piece unless it says otherwise, source and reason by their names in the reader's language."""
+    cells = {name: cell.strip() for name, cell in zip(_FIELDS, row, strict=False)}
+    for name, choices in (("source", FeedbackSource.choices), ("reason", FeedbackReason.choices)):
+        codes = {str(label).casefold(): code for code, label in choices}
+        said = cells.get(name, "")
+        cells[name] = codes.get(said.casefold(), said)
+    return cells | {"pieces": cells.get("pieces") or "1"}
 
 
 @admin.register(ProductFeedback)
 class ProductFeedbackAdmin(ReadOnlyAdmin):
     """What customers say about goods. SOP: C19"""
 
-    list_display = ("sku", "source", "reason", "rating", "pieces", "text", "ref", "happened_at", "recorded_by")
+    list_display = ("sku", "source", "reason", "rating", "pieces", "text", "ref", "happened_at")
     list_select_related = ("sku",)
     list_filter = ("source", "reason", choice_filter(_("rating"), "rating", lambda: [(str(n), str(n)) for n in range(1, 6)]))
     search_fields = ("sku__code__startswith", "ref__startswith", "product__code__startswith")
-    fields = (*list_display, "recorded_at")
+    fields = (*list_display, "recorded_at", "recorded_by")
     list_before_template: Any = "catalog/quality/feedback_top.html"
     change_form_outer_after_template: Any = None
 

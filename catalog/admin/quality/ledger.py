@@ -34,7 +34,7 @@ class ListingErrorAdmin(LifecycleAdmin):
     state_field = "progress"
     lifecycle = ERROR_LIFECYCLE
     commands = {"correct": Command(_("It is corrected"), ledger.correct_error, CorrectionForm)}
-    list_display = ("revision", "field", "kind", "stage", "source", "specialist_label", "supplier", "found_at", "corrected_at")
+    list_display = ("revision", "field", "kind", "stage", "source", "specialist_label", "supplier", "found_at", "correct_by")
     list_select_related = ("revision__product",)
     list_filter = (("corrected_at", admin.EmptyFieldListFilter), "source", "kind", "field")
     search_fields = ("revision__product__code__startswith", "specialist_label__startswith", "supplier__startswith")

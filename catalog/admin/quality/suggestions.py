@@ -7,13 +7,15 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.quality.base import AMBER, BLUE, GREEN, GREY, RED, AddedByForm
-from catalog.enums.quality import CheckedField, Effect, SuggestionState
+from catalog.enums.quality import CheckedField, Effect, FeedbackReason, SuggestionState
 from catalog.models import ProductFeedback, Suggestion
 from catalog.queries.listings import products_for
 from catalog.rules.quality.lifecycles import SUGGESTION_LIFECYCLE
+from catalog.rules.quality.suggestions import PERCENT
 from catalog.services.quality import suggestions
 from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.actor import actor_of
@@ -30,12 +32,13 @@ _COLOURS = {
     SuggestionState.DECLINED: GREY,
 }
 _FIGURES = (
-    ("per_day", _("Pieces sold a day")),
-    ("sold", _("Pieces sold")),
-    ("returned", _("Pieces returned")),
-    ("return_rate", _("Return rate")),
-    ("conversion", _("Conversion")),
+    ("per_day", _("Pieces sold a day"), ""),
+    ("sold", _("Pieces sold"), ""),
+    ("returned", _("Pieces returned"), ""),
+    ("return_rate", _("Return rate"), _("not known: nothing was sold")),
+    ("conversion", _("Conversion"), _("not known: no visitors were imported for these days")),
 )
+_SHARES = ("return_rate", "conversion")
 ROWS_SHOWN = 100
 
 
@@ -92,7 +95,9 @@ class SuggestionAdmin(AddedByForm):
 
     @admin.display(description=_("because"))
     def because(self, row: Suggestion) -> str:
-        return say(row.message, row.params)
+        text = say(row.message, row.params)
+        reason = row.params.get("reason")
+        return f"{text} ({FeedbackReason(reason).label})" if reason else text
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(product__in=products_for(actor_of(request)).values("pk"))
@@ -106,5 +111,21 @@ class SuggestionAdmin(AddedByForm):
         return super().page_context(request, obj) | {
             "voices": voices[:ROWS_SHOWN] if actor.can("catalog.view_productfeedback") else [],
             "draft": obj.revision if obj.state != SuggestionState.DECLINED else None,
-            "figures": [(label, obj.before.get(name), obj.after.get(name)) for name, label in _FIGURES] if obj.after else [],
+            "figures": _figures(obj) if obj.after else [],
         }
+
+
+def _figures(one: Suggestion) -> list[tuple[Any, str, str]]:
+    """The figures before and after, shares in percent; what is not known says why."""
+    return [
+        (label, _written(name, one.before[name], unknown), _written(name, one.after[name], unknown))
+        for name, label, unknown in _FIGURES
+    ]
+
+
+def _written(name: str, figure: float | None, unknown: Any) -> str:
+    if figure is None:
+        return str(unknown)
+    if name in _SHARES:
+        return f"{number_format(figure * PERCENT, 1)} %"
+    return number_format(figure, 2 if name == "per_day" else 0)

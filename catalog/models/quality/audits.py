@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums.quality import AuditBasis, AuditState, CheckedField, ErrorKind, ErrorSource
@@ -36,7 +37,7 @@ class QualityAudit(Record):
         constraints = [models.UniqueConstraint(fields=["basis", "slot"], name="qualityaudit_once_a_slot")]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return f"{AuditBasis(self.basis).label} {localtime(self.opened_at):%Y-%m-%d %H:%M}"
 
 
 class AuditItem(models.Model):
@@ -93,7 +94,7 @@ class AuditedField(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.revision} {self.field}"
+        return f"{self.revision} {CheckedField(self.field).label}"
 
 
 class ListingError(Record):
@@ -135,7 +136,7 @@ class ListingError(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.revision} {self.field}"
+        return f"{self.revision} {CheckedField(self.field).label}"
 
     @property
     def progress(self) -> str:

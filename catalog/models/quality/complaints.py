@@ -75,4 +75,4 @@ class QualityComplaint(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sku} {self.public_id}"
+        return f"{self.sku} {ComplaintKind(self.kind).label}"

@@ -92,4 +92,4 @@ class Suggestion(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return f"{self.product} {CheckedField(self.field).label}"

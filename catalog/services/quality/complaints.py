@@ -145,6 +145,7 @@ def answer(
     COMPLAINT_LIFECYCLE.enter("answer", row.state, actor)
     _require_answer(answer, outcome, wrong_field)
     columns: dict[str, Any] = {"answer": answer.strip(), "outcome": outcome, "answered_at": now, "answered_by": actor.label}
+    columns |= _asked_again(outcome)
     if outcome == ComplaintOutcome.LISTING_ERROR:
         columns["wrong_field"] = wrong_field
         found = [Found(CheckedField(wrong_field), ErrorKind.WRONG, answer)]
@@ -159,6 +160,15 @@ def answer(
     if outcome == ComplaintOutcome.DELIST:
         inbox.raise_item(Work(DELISTING, SUBJECT, row.public_id, now + value(DELIST_WITHIN), params=params), now=now)
     return row
+
+
+def _asked_again(outcome: str) -> dict[str, Any]:
+    """What a second answer asks for anew is not done yet, although it was after the first."""
+    if outcome == ComplaintOutcome.STOCK_CHECK:
+        return {"stock_checked_at": None, "stock_finding": ""}
+    if outcome == ComplaintOutcome.DELIST:
+        return {"delist_decided_at": None, "delist_note": ""}
+    return {}
 
 
 def _require_answer(answer: str, outcome: str, wrong_field: str) -> None:
@@ -193,7 +203,8 @@ def reopen(*, complaint_id: int, reason: str, actor: Actor, now: datetime) -> Qu
     COMPLAINT_LIFECYCLE.enter("reopen", row.state, actor)
     if not reason.strip():
         raise Invalid(mark("A reason is required."), code="reason_required")
-    inbox.resolve(kind=ANSWER, subject_ids=[row.public_id], outcome="reopened", actor=actor, now=now)
+    for kind in (ANSWER, FAULTY_STOCK, DELISTING):  # what the answer asked for falls with it
+        inbox.resolve(kind=kind, subject_ids=[row.public_id], outcome="reopened", actor=actor, now=now)
     respond_by = now + value(ANSWER_COMPLAINT)
     row = steps.move(row, "reopen", ComplaintState.INVESTIGATING, actor, now, reason=reason.strip(), respond_by=respond_by)
     _ask(row, now)

@@ -85,16 +85,13 @@ def set_external_id(*, product_code: str, shop_id: int, external_id: str, actor:
         raise Invalid(
             text, code="unknown_product", issues=[Issue("/product", "unknown_product", text, {"product": product_code})]
         )
-    taken = StorefrontItem.objects.filter(shop=shop_id, external_id=external_id).exclude(product=product)
-    text = mark("Another product has this number.")
-    if taken.exists():
-        raise Conflict(text, code="taken", issues=[Issue("/external_id", "taken", text)])
     try:
         with transaction.atomic():
             row, _ = StorefrontItem.objects.update_or_create(
                 product=product, shop_id=shop_id, defaults={"external_id": external_id}
             )
     except IntegrityError:
+        text = mark("Another product has this number.")
         raise Conflict(text, code="taken", issues=[Issue("/external_id", "taken", text)]) from None
     change = Change("catalog.external_id_set", "product", product.public_id, after={"external_id": external_id})
     record(change, actor=actor, now=now)

@@ -45,7 +45,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 class EventAdmin(ReadOnlyAdmin):
     list_display = ("occurred_at", "type", "subject_id", "sequence", "shop")
     list_select_related = ("shop",)
-    search_fields = ("subject_id__startswith", "type__startswith")
+    search_fields = ("subject_id__startswith",)
     fields = ("public_id", "type", "occurred_at", "shop", "subject_id", "sequence", "data")
 
 

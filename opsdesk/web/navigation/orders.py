@@ -8,7 +8,9 @@ from opsdesk.web.navigation.base import item
 
 ORDERS: list[dict[str, Any]] = [
     item(_("Orders"), "receipt_long", "admin:orders_order_changelist", "orders.view_order"),
+    item(_("Find orders"), "search", "admin:orders_order_find", "orders.view_order"),
     item(_("Check rounds"), "fact_check", "admin:orders_checkround_changelist", "orders.view_checkround"),
+    item(_("Coverage of check rounds"), "verified", "admin:orders_checkround_coverage", "orders.view_checkround"),
     item(_("Pick lists"), "checklist", "admin:orders_picklist_changelist", "orders.view_picklist"),
     item(_("Parcels"), "package_2", "admin:orders_shipment_changelist", "orders.view_shipment"),
     item(_("Carrier cases"), "support", "admin:orders_carriercase_changelist", "orders.view_carriercase"),

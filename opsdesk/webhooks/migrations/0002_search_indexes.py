@@ -15,8 +15,4 @@ class Migration(migrations.Migration):
             model_name='event',
             index=models.Index(fields=['subject_id'], name='event_subject_prefix', opclasses=['varchar_pattern_ops']),
         ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['type'], name='event_type_prefix', opclasses=['varchar_pattern_ops']),
-        ),
     ]

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
@@ -23,6 +24,7 @@ from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.doors.words import say
 from orders.admin.forms import DecisionForm
+from orders.admin.rounds.proof import proof_page
 from orders.admin.rounds.rows import rows
 from orders.enums.orders import HoldCode
 from orders.enums.rounds import RoundState
@@ -58,11 +60,18 @@ class CheckRoundAdmin(ReadOnlyAdmin):
             return self.admin_site.admin_view(require_POST(run))
 
         return [
+            path("coverage/", self.admin_site.admin_view(self.coverage_view), name="orders_checkround_coverage"),
             path("<path:object_id>/decide/", view(self.decide_view), name="orders_checkround_decide"),
             path("<path:object_id>/leave-held/", view(self.leave_held_view), name="orders_checkround_leave_held"),
             path("<path:object_id>/sign/", view(self.sign_view), name="orders_checkround_sign"),
             *super().get_urls(),
         ]
+
+    def coverage_view(self, request: HttpRequest) -> HttpResponseBase:
+        """The proof of a month."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return proof_page(request, self.admin_site)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -127,5 +127,5 @@ def test_the_page_shows_what_the_shop_must_show(specialist: Client) -> None:
 
     page = specialist.get(f"/admin/catalog/postpublishcheck/{PostPublishCheck.objects.get().public_id}/change/")
 
-    assert page.context["category_path"] == "level 1 / level 2 / t-shirts"
+    assert page.context["expected"].category == ("level 1", "level 2", "t-shirts")
     assert f"{revision.skus[0]['sku']}</th>" in page.content.decode()

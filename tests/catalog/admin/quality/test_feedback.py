@@ -85,6 +85,20 @@ def test_many_rows_are_pasted_from_a_sheet(agent: Client, sku: Sku, mark: str) -
     assert list(kept) == [("review", "colour", 2, 1, "greyer than the picture"), ("return", "size", None, 1, "")]
 
 
+def test_source_and_reason_are_pasted_by_their_names(agent: Client, sku: Sku) -> None:
+    page = text_of(agent.get(f"{URL}paste/"))
+    assert "Reason: Size does not fit, " in page
+
+    review = f"{sku.code},Product review,Colour differs from the picture,RV-1,2026-06-01"
+    rows = f"{review}\n{sku.code}, RETURN ,hard to use,RT-1,2026-06-02"
+    assert agent.post(f"{URL}paste/", {"rows": rows}).status_code == 302
+    chinese = f"{sku.code},退货,尺寸不合,RT-2,2026-06-02"
+    assert agent.post(f"{URL}paste/", {"rows": chinese}).status_code == 422
+
+    kept = ProductFeedback.objects.order_by("id").values_list("source", "reason", "pieces")
+    assert list(kept) == [("review", "colour", 1), ("return", "usage", 1)]
+
+
 @pytest.mark.parametrize(
     ("lines", "message"),
     [

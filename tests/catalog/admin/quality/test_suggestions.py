@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.enums.quality import FeedbackReason, FeedbackSource
 from catalog.enums.stock import MovementReason
-from catalog.models import ListingRevision, ProductFeedback, Sku, Suggestion
+from catalog.models import ListingRevision, ProductFeedback, ProductVisits, Sku, Suggestion
 from catalog.services.judgement import submit
 from catalog.services.publishing import publish
 from catalog.services.stock import Booking, book
@@ -87,7 +87,85 @@ def test_a_suggestion_names_its_rows_and_is_measured_after_the_change(sku: Sku, 
     assert (one.state, one.effect, one.closed_at) == ("measured", "better", NOW + 14 * DAY)
     assert (one.before["per_day"], one.after["per_day"]) == (2.0, 3.0)
     assert (one.before["return_rate"], one.after["return_rate"]) == (0.1071, 0.0714)
-    assert "Before and after" in text_of(specialist.get(f"/admin/catalog/suggestion/{one.pk}/change/"))
+    shown = specialist.get(f"/admin/catalog/suggestion/{one.pk}/change/")
+    unknown = "not known: no visitors were imported for these days"
+    assert [tuple(map(str, row)) for row in shown.context["figures"]] == [
+        ("Pieces sold a day", "2.00", "3.00"),
+        ("Pieces sold", "28", "42"),
+        ("Pieces returned", "3", "3"),
+        ("Return rate", "10.7 %", "7.1 %"),
+        ("Conversion", unknown, unknown),
+    ]
+    assert "3 of 3 returns for the same reason. (Size does not fit)" in text_of(shown)
+
+
+@pytest.mark.sop("C19")
+@pytest.mark.parametrize(
+    ("sold", "returned", "rates", "effect"),
+    [
+        ((40, 40), (4, 5), (0.1, 0.125), "worse"),
+        ((40, 40), (4, 4), (0.1, 0.1), "same"),
+        ((40, 40), (4, 3), (0.1, 0.075), "better"),
+        ((0, 40), (3, 3), (None, 0.075), "better"),
+        ((0, 0), (3, 3), (None, None), "same"),
+    ],
+)
+def test_a_suggestion_closes_on_the_return_rate_before_and_after(
+    sku: Sku, specialist: Client, sold: tuple[int, int], returned: tuple[int, int], rates: tuple[Any, Any], effect: str
+) -> None:
+    some_feedback(sku, returned[0], at=NOW - DAY)
+    suggest()
+    one = Suggestion.objects.get()
+    command(specialist, "catalog_suggestion", one.pk, "accept")
+    one.refresh_from_db()
+    assert one.revision is not None
+    put_on_sale(one.revision)
+    follow(NOW)
+    for pieces, at in zip(sold, (NOW - DAY, NOW + DAY), strict=True):
+        if pieces:
+            sell(sku, pieces, at)
+    some_feedback(sku, returned[1], at=NOW + DAY, start="later")
+
+    assert follow(NOW + 14 * DAY) == 1
+
+    one.refresh_from_db()
+    assert (one.state, one.effect, one.before["return_rate"], one.after["return_rate"]) == ("measured", effect, *rates)
+    assert (one.before["conversion"], one.after["conversion"]) == (None, None)
+    figures = specialist.get(f"/admin/catalog/suggestion/{one.pk}/change/").context["figures"]
+    assert (str(figures[3][1]) == "not known: nothing was sold") is (rates[0] is None)
+
+
+@pytest.mark.parametrize(
+    ("visitors", "effect", "shown"),
+    [
+        ((100, 100), "worse", ("10.0 %", "5.0 %")),
+        ((100, 50), "same", ("10.0 %", "10.0 %")),
+        ((100, 40), "better", ("10.0 %", "12.5 %")),
+    ],
+)
+def test_where_visitors_are_known_the_effect_goes_by_conversion(
+    sku: Sku, shop: Any, specialist: Client, visitors: tuple[int, int], effect: str, shown: tuple[str, str]
+) -> None:
+    some_feedback(sku, 3, at=NOW - DAY)
+    suggest()
+    one = Suggestion.objects.get()
+    command(specialist, "catalog_suggestion", one.pk, "accept")
+    one.refresh_from_db()
+    assert one.revision is not None
+    put_on_sale(one.revision)
+    follow(NOW)
+    for came, bought, day in zip(visitors, (10, 5), (NOW - 3 * DAY, NOW + 3 * DAY), strict=True):
+        ProductVisits.objects.create(product=sku.product, shop=shop, day=day.date(), visitors=came, buyers=bought)
+    sell(sku, 40, NOW - DAY)
+    sell(sku, 400, NOW + DAY)
+    some_feedback(sku, 30, at=NOW + DAY, start="later")
+
+    follow(NOW + 14 * DAY)
+
+    one.refresh_from_db()
+    assert one.effect == effect
+    figures = specialist.get(f"/admin/catalog/suggestion/{one.pk}/change/").context["figures"]
+    assert figures[4][1:] == shown
 
 
 def put_on_sale(revision: ListingRevision) -> None:

@@ -30,16 +30,16 @@ def test_a_promise_that_was_not_kept_is_due_work_and_found_in_the_list(sku: Any,
     parcel = parcel_of(a_shipped_order(tracking_no="SF000000000001"))
     agent.command("shipment", parcel.pk, "open_case", kind="delayed", note="late")
     case = CarrierCase.objects.get()
-    agent.command("carriercase", case.pk, "log_contact", spoke_with="Li", note="x", promise_due="2026-06-11T20:00:00")
+    agent.command("carriercase", case.pk, "log_contact", spoke_with="Li", note="x", promise_due="2026-06-11T12:00:00")
 
     def found(answer: str) -> bool:
         page = agent.client.get("/admin/orders/carriercase/", {"promise": answer})
         return "SF000000000001" in text_of(page)
 
-    assert WorkItem.objects.get().due_at == at(20)
-    clock.move_to(at(19, 59))
+    assert WorkItem.objects.get().due_at == at(12)
+    clock.move_to(at(11, 59))
     assert (found("1"), found("0")) == (False, True)
-    clock.move_to(at(20))
+    clock.move_to(at(12))
     assert (found("1"), found("0"), found("")) == (True, False, True)
 
 

@@ -56,6 +56,7 @@ class JudgingAdmin(LifecycleAdmin):
             "now": clock.now(),
             "staff_id": actor.staff_id,
             "roles": actor.roles,
+            "may_judge": any(actor.can(permission) for permission in _JUDGES),
             "opts": self.opts,
         }
         return TemplateResponse(request, "catalog/review_queue.html", context)

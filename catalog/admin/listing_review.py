@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.enums.listings import ReviewReason
 from catalog.models import ListingRevision
 from catalog.queries.listings import content_of, revisions_for
-from catalog.rules.content import ListingContent, SkuContent
+from catalog.rules.content import ListingContent, SkuContent, in_words
 from catalog.rules.diff import Comparison, compare
 from catalog.rules.pricing import margin_percent
 from catalog.services import listing_steps as steps
@@ -155,7 +155,7 @@ def _sku(sku: SkuContent | None, costs: bool) -> str:
 
 def _sku_lines(sku: SkuContent, costs: bool) -> Iterator[str]:
     if sku.options:
-        yield ", ".join(f"{name}: {text}" for name, text in sku.options.items())
+        yield in_words(sku.options)
     amounts: list[tuple[Any, Any]] = [
         (_("Price"), sku.price),
         (_("Discount price"), sku.discount_price),

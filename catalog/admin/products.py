@@ -14,19 +14,25 @@ from catalog.admin.stock import KeptAdmin
 from catalog.models import Product, SelectionLine, Sku
 from catalog.queries.entry.vocabulary import read_labels
 from catalog.queries.listings import tagged
+from catalog.rules.content import in_words
 from catalog.rules.delisting.lifecycle import PRODUCT_STEPS
 from catalog.services.delisting.proposals import discontinue
 from opsdesk.common.actors import Actor
+from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import ReasonForm
 from opsdesk.doors.admin.records import Command
 
 
 class SkuInline(TabularInline):
     model = Sku
-    fields = ("code", "barcode", "options", "price", "discount_price", "member_price", "alert_threshold")
+    fields = ("code", "barcode", "choice", "price", "discount_price", "member_price", "alert_threshold")
     readonly_fields = fields
     extra = 0
     can_delete = False
+
+    @column(_("options"))
+    def choice(self, sku: Sku) -> str:
+        return in_words(sku.options)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Sku, StockItem, StockMovement
 from catalog.rules.alerts import ITEM_STEPS, KEPT, SKU_STEPS
+from catalog.rules.content import in_words
 from catalog.services.thresholds import change_threshold, confirm_jump
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm
@@ -45,7 +46,11 @@ class SkuAdmin(KeptAdmin):
     list_display = ("code", "product", "price", "alert_threshold")
     list_select_related = ("product",)
     search_fields = ("code__startswith", "barcode__startswith")
-    fields = ("code", "product", "barcode", "options", "price", "discount_price", "member_price", "alert_threshold")
+    fields = ("code", "product", "barcode", "choice", "price", "discount_price", "member_price", "alert_threshold")
+
+    @column(_("options"))
+    def choice(self, sku: Sku) -> str:
+        return in_words(sku.options)
 
 
 @admin.register(StockItem)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.enums.entry import AttributeKind, TagKind
 from catalog.enums.listings import Severity, WordKind
@@ -22,7 +23,7 @@ class CategoryAttribute(Record):
     choices = ArrayField(models.CharField(max_length=60), verbose_name=_("choices"), default=list, blank=True)
     is_required = models.BooleanField(_("required"), default=False)
     help_text = models.CharField(_("help text"), max_length=200, blank=True)
-    rank = models.PositiveSmallIntegerField(_("order"), default=0)
+    rank = models.PositiveSmallIntegerField(pgettext_lazy("rank", "order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta(Record.Meta):

@@ -84,3 +84,8 @@ def _plain(value: Any) -> str:
     if not isinstance(value, Decimal):
         raise TypeError(f"{type(value).__name__} is no content")
     return f"{value:.2f}"
+
+
+def in_words(options: Mapping[str, str]) -> str:
+    """The options of a SKU as people read them, such as "colour: red, size: M"."""
+    return ", ".join(f"{name}: {text}" for name, text in options.items())

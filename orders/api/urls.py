@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.api import bulk, changes, fulfilment, orders, refunds, shipments
+from orders.api import bulk, changes, fulfilment, orders, refunds, returns, shipments
 
 urlpatterns = [
     path("bulk/orders/", bulk.BulkOrders.as_view()),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("orders/<str:key>/confirm-receipt/", fulfilment.ConfirmReceipt.as_view()),
     path("shipments/", shipments.ShipmentCollection.as_view()),
     path("shipments/<str:key>/", shipments.ShipmentDetail.as_view()),
+    path("returns/", returns.ReturnCollection.as_view()),
+    path("returns/<str:key>/", returns.ReturnDetail.as_view()),
+    path("returns/<str:key>/cancel/", returns.CancelReturn.as_view()),
+    path("returns/<str:key>/ship-back/", returns.ShipBack.as_view()),
     path("refunds/", refunds.RefundCollection.as_view()),
     path("bulk/tracking-events/", shipments.BulkTrackingEvents.as_view()),
 ]

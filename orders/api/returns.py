@@ -1,15 +1,20 @@
 """GET and POST returns/, returns/{id}/, and what the customer does with one: evidence, cancel, ship-back."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 import django_filters
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from pydantic import Field
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
 
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import NotFound
+from opsdesk.common.errors import Issue, Malformed, NotFound
+from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Input, Line, Output, Quantity
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
 from orders.api.orders import find_order
@@ -18,7 +23,7 @@ from orders.models import ReturnRequest
 from orders.queries.returns import requests as queries
 from orders.rules.returns.lifecycle import RETURN_LIFECYCLE, fits
 from orders.services.returns import deciding, goods
-from orders.services.returns.requesting import Wish, request_return
+from orders.services.returns.requesting import Wish, add_evidence, request_return
 
 
 class ReturnLineInput(Input):
@@ -168,6 +173,35 @@ class ShipBack(ReturnCommandView):
 
     def run(self, row: ReturnRequest, data: ShipBackInput, *, actor: Actor, now: datetime) -> ReturnRequest:
         return goods.ship_back(return_id=row.pk, carrier=data.carrier, tracking_no=data.tracking_no, actor=actor, now=now)
+
+
+class EvidenceInput(Input):
+    """A form field with the photo (jpg, png, webp) or video (mp4), at most 50 MB."""
+
+    file: str
+
+
+class AddEvidence(ReturnCommandView):
+    """multipart/form-data with one photo or video in `file`."""
+
+    accepts = EvidenceInput
+    parser_classes = (MultiPartParser,)
+
+    def read_input(self, request: Request) -> Any:
+        file = request.FILES.get("file")
+        if not isinstance(file, UploadedFile):
+            issue = Issue("/file", "required", mark("Attach a photo or a video."))
+            raise Malformed(issue.message, code=issue.code, issues=[issue])
+        return file
+
+    def raw_input(self, request: Request) -> bytes:
+        digest = hashlib.sha256()
+        for chunk in request.FILES["file"].chunks():
+            digest.update(chunk)
+        return digest.digest()
+
+    def run(self, row: ReturnRequest, data: Any, *, actor: Actor, now: datetime) -> ReturnRequest:
+        return add_evidence(return_id=row.pk, file=data, actor=actor, now=now)
 
 
 def return_output(row: ReturnRequest, actor: Actor) -> ReturnOutput:

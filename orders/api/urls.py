@@ -22,6 +22,7 @@ urlpatterns = [
     path("returns/<str:key>/", returns.ReturnDetail.as_view()),
     path("returns/<str:key>/cancel/", returns.CancelReturn.as_view()),
     path("returns/<str:key>/ship-back/", returns.ShipBack.as_view()),
+    path("returns/<str:key>/evidence/", returns.AddEvidence.as_view()),
     path("refunds/", refunds.RefundCollection.as_view()),
     path("bulk/tracking-events/", shipments.BulkTrackingEvents.as_view()),
 ]

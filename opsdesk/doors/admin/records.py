@@ -128,7 +128,7 @@ class LifecycleAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, obj) or not actor.can(self.lifecycle.transitions[command].permission):
             raise PermissionDenied
         chosen = self.commands[command]
-        form = self.form_for(chosen, obj)(posted(request))
+        form = self.form_for(chosen, obj)(posted(request), request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():

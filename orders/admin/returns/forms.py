@@ -36,6 +36,12 @@ class ConcedeForm(CommandForm):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
 
 
+class EvidenceForm(CommandForm):
+    """A photo or video."""
+
+    file = forms.FileField(label=_("Photo or video (at most 50 MB)"))
+
+
 class ReplacementForm(CommandForm):
     """The order by which the customer gets other goods."""
 

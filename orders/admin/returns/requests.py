@@ -16,6 +16,7 @@ from orders.admin.returns.entry import entry_page
 from orders.admin.returns.forms import (
     AmountForm,
     ConcedeForm,
+    EvidenceForm,
     InspectForm,
     ReceiveForm,
     RejectForm,
@@ -26,7 +27,7 @@ from orders.admin.returns.forms import (
 from orders.admin.tables import ReturnLineTable
 from orders.models import ReturnRequest
 from orders.rules.returns.lifecycle import RETURN_LIFECYCLE, fits
-from orders.services.returns import deciding, goods, moving
+from orders.services.returns import deciding, goods, moving, requesting
 
 
 @admin.register(ReturnRequest)
@@ -40,6 +41,7 @@ class ReturnAdmin(LifecycleAdmin):
     lifecycle = RETURN_LIFECYCLE
     commands = {
         "ask_evidence": Command(label=_("Ask for evidence"), run=deciding.ask_evidence, form=ReasonForm),
+        "add_evidence": Command(label=_("Add evidence"), run=requesting.add_evidence, form=EvidenceForm),
         "approve": Command(label=_("Approve the return"), run=deciding.approve_return, form=AmountForm),
         "reject": Command(label=_("Reject the return"), run=deciding.reject_return, form=RejectForm, danger=True),
         "ship_back": Command(label=_("Sent back"), run=goods.ship_back, form=ShipBackForm),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalog.models import Warehouse
 from opsdesk.accounts.roles import Role
@@ -207,6 +208,21 @@ def test_the_clocks_stand_still_while_the_customer_owes_evidence(sku: Any, agent
         NOW + timedelta(hours=58),
         NOW + timedelta(hours=48),
     )
+
+
+def test_evidence_is_added_in_the_browser(sku: Any, agent: Staff, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    row = a_return(agent)
+    agent.command(MODEL, row.pk, "ask_evidence", reason="label")
+    assert "multipart" in text_of(agent.open("orders_returnrequest_command", row.pk, "add_evidence"))
+
+    bad = agent.command(MODEL, row.pk, "add_evidence", file=SimpleUploadedFile("a.png", b"<html>"))
+    assert (bad.status_code, state(row)) == (422, "evidence_pending")
+    agent.command(MODEL, row.pk, "add_evidence", file=SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" + b"0" * 40))
+
+    assert (state(row), row.evidence.get().file.original_name) == ("requested", "a.jpg")
+    assert "a.jpg" in text_of(agent.open("orders_returnrequest_change", row.pk))
+    assert row.public_id in text_of(agent.open("orders_returnrequest_changelist"))
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0, []), (1, ["finish", "solution"])])

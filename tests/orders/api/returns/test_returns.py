@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from opsdesk.accounts.roles import Role
-from orders.models import Order, ReturnRequest
+from orders.models import Order, ReturnEvidence, ReturnRequest
 from orders.services.returns import deciding
 from tests.builders import NOW, a_client, a_shipped_order, a_shop, a_sku, an_actor, an_order
 from tests.support.http import Api, problem
@@ -69,6 +70,38 @@ def test_what_cannot_come_back_is_refused(api: Api, sku: Any, changes: dict[str,
     before = row_counts()
 
     assert problem(api.post("returns/", body(order, **changes)))[:2] == (status, code)
+    assert row_counts() == before
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+
+def send_file(api: Api, row: ReturnRequest, name: str, content: bytes, key: str) -> Any:
+    return api.client.post(
+        f"/api/v1/returns/{row.public_id}/evidence/",
+        {"file": SimpleUploadedFile(name, content)},
+        headers={"Idempotency-Key": key},
+    )
+
+
+@pytest.mark.sop("S8")
+def test_evidence_is_kept_by_its_content_and_the_clock_goes_on(api: Api, sku: Any, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    api.post("returns/", body(a_shipped_order()))
+    row = ReturnRequest.objects.get()
+    deciding.ask_evidence(return_id=row.pk, reason="label", actor=an_actor(Role.CUSTOMER_SERVICE), now=NOW)
+
+    answer = send_file(api, row, "label.png", PNG, "evidence-1")
+
+    assert answer.status_code == 200, answer.content
+    told = json.loads(answer.content)
+    assert (told["status"], len(told["evidence"]), told["clocks"]["paused"]) == ("requested", 1, False)
+    assert send_file(api, row, "label.png", PNG, "evidence-1")["Idempotent-Replayed"] == "true"
+    assert ReturnEvidence.objects.count() == 1
+    before = row_counts()
+    assert problem(send_file(api, row, "label.png", b"<html>no</html>", "evidence-2"))[0] == 415
+    bare = api.client.post(f"/api/v1/returns/{row.public_id}/evidence/", {}, headers={"Idempotency-Key": "evidence-3"})
+    assert problem(bare) == (400, "required", [("/file", "required")])  # type: ignore[arg-type]
     assert row_counts() == before
 
 

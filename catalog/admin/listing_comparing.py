@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.listing_review import compared
+from catalog.enums.listings import ChangeKind
 from catalog.models import Product
 from catalog.queries.listings import revisions_for
 from opsdesk.doors.admin.actor import actor_of
@@ -47,7 +48,7 @@ def compare_view(request: HttpRequest, object_id: str) -> HttpResponse:
         "form": form,
         "old": old,
         "new": new,
+        "kinds": [ChangeKind(kind).label for kind in new.change_kinds],
         "rows": compared(old, new, costs=actor.can("catalog.view_cost")),
-        "opts": new._meta,
     }
     return TemplateResponse(request, "catalog/prices/compare.html", context)

@@ -4,7 +4,7 @@ from catalog.models.alert import StockAlert
 from catalog.models.bannedword import BannedWord
 from catalog.models.category import Category
 from catalog.models.counting import SlowStock, StockPeriod, Stocktake, StocktakeLine
-from catalog.models.delisting import DelistPolicy, DelistProposal
+from catalog.models.delisting import DelistPolicy, DelistProposal, SoldOut
 from catalog.models.entry import CategoryAttribute, ClaimPattern, Commitment, FindingWaiver, Tag
 from catalog.models.inbound import (
     GoodsReceipt,
@@ -107,6 +107,7 @@ __all__ = [
     "Sku",
     "SkuPrice",
     "SlowStock",
+    "SoldOut",
     "StockAdjustment",
     "StockAdjustmentLine",
     "StockAlert",

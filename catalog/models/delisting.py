@@ -29,6 +29,19 @@ class DelistPolicy(Record):
         return f"{self.category} {self.get_reason_display()}"
 
 
+class SoldOut(models.Model):
+    """A product on sale without a piece that can be sold, since the look that saw it first. SOP: C20"""
+
+    product = models.OneToOneField("catalog.Product", models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.since:%Y-%m-%d %H:%M}"
+
+
 class DelistProposal(Record):
     """The question whether a live listing should go off sale, with its answer. SOP: C20"""
 

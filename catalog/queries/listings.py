@@ -9,6 +9,7 @@ from catalog.models import ListingIssue, ListingRevision, Product, Tag
 from catalog.rules.content import ImageContent, ListingContent, sku_from_json
 from catalog.rules.listing_lifecycle import IN_REVIEW
 from opsdesk.common.actors import Actor
+from opsdesk.common.narrowing import any_of, row_by_row
 from opsdesk.shops.queries import visible_to as visible_shops
 
 _PLAIN = ("title", "core_keyword", "supplier", "brand", "model_no", "spec", "usage", "precautions", "detail")
@@ -61,8 +62,8 @@ def products_for(actor: Actor) -> QuerySet[Product]:
     products = Product.objects.all()
     if actor.shop_ids is None:
         return products
-    sold = Q(pk__in=Product.objects.filter(offers__shop__in=actor.shop_ids).values("pk"))
-    return products.filter(sold | Q(latest_revision__shop_codes__overlap=shop_codes(actor)))
+    sold = Product.objects.filter(offers__shop__in=actor.shop_ids)
+    return products.filter(Q(row_by_row(sold)) | Q(latest_revision__shop_codes__overlap=shop_codes(actor)))
 
 
 def with_listing_status(products: QuerySet[Product]) -> QuerySet[Product]:
@@ -108,5 +109,6 @@ def tagged(products: QuerySet[Product], tag: str) -> QuerySet[Product]:
     SOP: C8
     """
     label = Tag.objects.filter(code=tag).values_list("label", flat=True).first() or tag
-    having = ListingRevision.objects.filter(tags__contains=[label]).values("pk")
-    return products.filter(Q(live_revision__in=having) | Q(live_revision=None, latest_revision__in=having))
+    shown = Product.objects.filter(live_revision__tags__contains=[label])
+    drafted = Product.objects.filter(live_revision=None, latest_revision__tags__contains=[label])
+    return products.filter(any_of(shown, drafted))

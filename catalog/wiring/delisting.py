@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from catalog.rules.delisting.lifecycle import DELIST_LIFECYCLE
 from catalog.services.delisting import proposals
-from catalog.services.delisting.closing import WORK
+from catalog.services.delisting.answers import WORK
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty

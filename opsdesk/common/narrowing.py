@@ -23,7 +23,7 @@ def any_of(*found: QuerySet[Any]) -> Q:
     condition = Q(pk__in=keys)
     for number, some in named.items():
         if len(some) > FEW:
-            condition |= Q(_row_by_row(found[number]))
+            condition |= Q(row_by_row(found[number]))
     return condition
 
 
@@ -32,6 +32,6 @@ def _numbered(rows: QuerySet[Any], number: int) -> QuerySet[Any, Any]:
     return rows.order_by().values_list(Value(number, output_field=IntegerField()), "pk")[: FEW + 1]
 
 
-def _row_by_row(rows: QuerySet[Any]) -> IsNull:
+def row_by_row(rows: QuerySet[Any]) -> IsNull:
     """Whether the outer row is in the set: a scalar subquery, for PostgreSQL would make a hash of all rows from EXISTS."""
     return IsNull(Subquery(rows.filter(pk=OuterRef("pk")).order_by().values("pk")[:1]), False)

@@ -10,7 +10,21 @@ from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
-from opsdesk.demo import counting, entry, goods, images, inbound, later, listings, orders, pages, prices, quality, selection
+from opsdesk.demo import (
+    counting,
+    delisting,
+    entry,
+    goods,
+    images,
+    inbound,
+    later,
+    listings,
+    orders,
+    pages,
+    prices,
+    quality,
+    selection,
+)
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
 from opsdesk.shops.models import Shop
@@ -58,23 +72,25 @@ def make_business(*, now: datetime) -> None:
     """Goods, stock and orders, the same ones for the same day, and what the first round of duties makes of them."""
     chance = Random(SEED)
     shops = list(Shop.objects.filter(code__in=[code for code, *_ in SHOPS]).order_by("-code"))
+    codes_of_shops = [shop.code for shop in shops]
     skus = goods.make_goods(shops=shops, chance=chance, now=now - OPENED)
     entry.make_forms(now=now - OPENED)
     places = warehouses_by_code([code for code, *_ in WAREHOUSES], SYSTEM)
     warehouses = [places[code] for code, *_ in WAREHOUSES]
     shelves = inbound.make_locations(warehouses=warehouses, now=now - OPENED)
     goods.stock_up(skus=skus, shelves=shelves, chance=chance, now=now)
-    placed = orders.make_orders(shops=[shop.code for shop in shops], skus=skus, chance=chance, now=now)
+    placed = orders.make_orders(shops=codes_of_shops, skus=skus, chance=chance, now=now)
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
     later.carry_on(placed, now=now)
-    listings.make_listings(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
-    entry.make_drafts(shops=[shop.code for shop in shops], now=now)
+    delisting.make_delisting(categories=goods.leaves(), shops=codes_of_shops, warehouse=warehouses[0], now=now)
+    listings.make_listings(categories=goods.leaves(), shops=codes_of_shops, now=now)
+    entry.make_drafts(shops=codes_of_shops, now=now)
     counting.make_stocktakes(warehouse=WAREHOUSES[0][0], skus=sorted(sku.code for sku in skus), now=now)
-    quality.make_quality(categories=goods.leaves(), shops=[shop.code for shop in shops], now=now)
+    quality.make_quality(categories=goods.leaves(), shops=codes_of_shops, now=now)
     pages.make_pages(shop_code=DEMO_SHOP, now=now)
     images.make_images(now=now)
     codes = [sku.code for sku in skus]
-    selection.make_selection(shops=[shop.code for shop in shops], skus=codes, chance=chance, now=now)
+    selection.make_selection(shops=codes_of_shops, skus=codes, chance=chance, now=now)
     prices.make_prices(skus=codes, leaf=goods.leaves()[0][0], now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)

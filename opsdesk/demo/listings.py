@@ -75,7 +75,7 @@ def make_listings(*, categories: list[tuple[str, str]], shops: list[str], now: d
             number += 1
             category, name = categories[number % len(categories)]
             began = now - (len(steps) + 1) * _HOUR
-            content = _content(number, category, name, shops)
+            content = content_of(number, category, name, shops)
             revision = create_draft(code=f"NEW-{number:03d}", content=content, actor=desk.writer, now=began).revision
             for hours, step in enumerate(steps, start=1):
                 step(revision.pk, desk, began + hours * _HOUR)
@@ -84,7 +84,7 @@ def make_listings(*, categories: list[tuple[str, str]], shops: list[str], now: d
 
 def make_live(*, number: int, category: str, name: str, shops: list[str], at: datetime, supplier: str = "") -> int:
     """Write one listing and put it on sale, all at one moment; returns its key."""
-    content = replace(_content(number, category, name, shops), supplier=supplier)
+    content = replace(content_of(number, category, name, shops), supplier=supplier)
     writer = _actor(Role.PRODUCT_SPECIALIST)
     return put_on_sale(create_draft(code=f"NEW-{number:03d}", content=content, actor=writer, now=at).revision.pk, at)
 
@@ -97,7 +97,8 @@ def put_on_sale(revision_id: int, at: datetime) -> int:
     return revision_id
 
 
-def _content(number: int, category: str, name: str, shops: list[str]) -> ListingContent:
+def content_of(number: int, category: str, name: str, shops: list[str]) -> ListingContent:
+    """What the listing of a product says."""
     cost = Decimal(20 + number)
     return ListingContent(
         title=f"晨光 {name} 新品 第{number}款",

@@ -6,7 +6,7 @@ column passes below all boxes. So nothing lies upon anything else.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -18,6 +18,7 @@ BOX_PAD = 12
 GAP = 16
 TEXT = 6.4  # a Latin character of a label
 WIDE_TEXT = 12
+ROOM = 1060  # what a page of 1366 offers beside the sidebar
 STATE_TEXT = 1.15  # states are written larger than labels
 
 
@@ -48,6 +49,7 @@ class Drawing:
     height: float
     boxes: list[Box]
     arrows: list[Arrow]
+    numbered: bool = False
 
 
 @dataclass
@@ -62,8 +64,18 @@ class _Edge:
 
 
 def draw(states: Sequence[State], steps: Sequence[Step]) -> Drawing:
-    """The drawing of all steps that change the state; the others stay in the table below it."""
-    edges = _edges(steps)
+    """The drawing of all steps that change the state; the others stay in the table below it.
+
+    Where the names of the steps would make it too wide for the page, the arrows bear the numbers of the table's rows.
+    """
+    named = _draw(states, _edges(steps, [step.label for step in steps]))
+    if named.width <= ROOM:
+        return named
+    numbers = [str(number) for number, _step in enumerate(steps, start=1)]
+    return replace(_draw(states, _edges(steps, numbers)), numbered=True)
+
+
+def _draw(states: Sequence[State], edges: list[_Edge]) -> Drawing:
     columns = _columns([state.value for state in states], edges)
     depth = {value: number for number, column in enumerate(columns) for value in column}
     labels = {state.value: state.label for state in states}
@@ -79,11 +91,11 @@ def draw(states: Sequence[State], steps: Sequence[Step]) -> Drawing:
     return Drawing(gaps[-1][1] + GAP, bottom + GAP + lanes * TRACK + GAP, list(boxes.values()), arrows)
 
 
-def _edges(steps: Sequence[Step]) -> list[_Edge]:
+def _edges(steps: Sequence[Step], names: Sequence[str]) -> list[_Edge]:
     found: dict[tuple[str, str], list[str]] = {}
-    for step in steps:
+    for step, name in zip(steps, names, strict=True):
         if not step.stays:
-            found.setdefault((step.source.value, step.target.value), []).append(step.label)
+            found.setdefault((step.source.value, step.target.value), []).append(name)
     return [_Edge(source, target, " / ".join(dict.fromkeys(names))) for (source, target), names in found.items()]
 
 

@@ -18,7 +18,7 @@ from opsdesk.doors.admin.forms import CommandForm
 class PolicyForm(CommandForm):
     category = forms.TypedChoiceField(label=_("Category"), coerce=int)
     reason = forms.ChoiceField(label=_("Reason"), choices=[(one.value, one.label) for one in SCANNED])
-    mode = forms.ChoiceField(label=_("What happens"), choices=DelistMode.choices)
+    mode = forms.ChoiceField(label=_("What happens"), choices=DelistMode.choices, initial=DelistMode.ASK)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from catalog.enums.counting import SlowProposal, SlowState
+from catalog.enums.delisting import BETWEEN
 from catalog.enums.listings import DelistReason, ProductStatus
-from catalog.models import DelistPolicy, Product, SlowStock, StockItem, StockLot
-from catalog.parameters.delisting import COMPLAINTS_LIMIT, COMPLAINTS_WINDOW, EXPIRES_WITHIN
+from catalog.models import DelistPolicy, Product, SlowStock, SoldOut, StockItem, StockLot
+from catalog.parameters.delisting import COMPLAINTS_LIMIT, COMPLAINTS_WINDOW, EXPIRES_WITHIN, SOLD_OUT_FOR
 from catalog.parameters.listings import REPAIR_WITHIN
 from catalog.queries.quality.complaints import complaints_by_product
 from catalog.queries.quality.waiting import unrepaired_products
@@ -33,9 +34,16 @@ def policies() -> dict[tuple[int, str], str]:
     return {(category, reason): mode for category, reason, mode in rows}
 
 
-def _sold_out(now: datetime) -> Iterator[tuple[int, str]]:
+def without_stock() -> QuerySet[Product]:
+    """What is on sale although no listed SKU has a piece that can be sold."""
     left = StockItem.objects.filter(sku__product=OuterRef("pk"), sku__is_listed=True, on_hand__gt=F("reserved"))
-    yield from ((pk, "0") for pk in live_products().filter(~Exists(left)).values_list("pk", flat=True))
+    return live_products().filter(~Exists(left))
+
+
+def _sold_out(now: datetime) -> Iterator[tuple[int, str]]:
+    """Long enough by the moments that the scan keeps."""
+    rows = SoldOut.objects.filter(product__in=without_stock(), since__lte=now - value(SOLD_OUT_FOR))
+    yield from ((pk, f"0{BETWEEN}{_minute(since)}") for pk, since in rows.values_list("product", "since"))
 
 
 def _discontinued(now: datetime) -> Iterator[tuple[int, str]]:
@@ -52,7 +60,7 @@ def _slow(now: datetime) -> Iterator[tuple[int, str]]:
         sku__in=slow.values("sku")
     )
     rows = live_products().filter(pk__in=slow.values("sku__product")).filter(~Exists(moving))
-    days = dict(slow.order_by("sku__product", "facts__unsold_days").values_list("sku__product", "facts__unsold_days"))
+    days = dict(slow.order_by("sku__product", "facts__age_days").values_list("sku__product", "facts__age_days"))
     yield from ((pk, str(days.get(pk) or 0)) for pk in rows.values_list("pk", flat=True))
 
 
@@ -72,8 +80,12 @@ def _faulty(now: datetime) -> Iterator[tuple[int, str]]:
     many = {pk: n for pk, n in counts.items() if n >= value(COMPLAINTS_LIMIT)}
     wrong = unrepaired_products(failed_before=now - value(REPAIR_WITHIN))
     found = {pk: at.astimezone(SHOP_TIME).date().isoformat() for pk, at in wrong.items()}
-    found |= {pk: str(n) for pk, n in many.items()}
+    found |= {pk: f"{n}{BETWEEN}{since.days}" for pk, n in many.items()}
     yield from ((pk, found[pk]) for pk in live_products().filter(pk__in=found).values_list("pk", flat=True))
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(SHOP_TIME):%Y-%m-%d %H:%M}"
 
 
 _FINDERS: dict[str, Callable[[datetime], Iterator[tuple[int, str]]]] = {

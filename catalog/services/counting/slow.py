@@ -17,6 +17,7 @@ from catalog.parameters.counting import (
 )
 from catalog.rules.counting.lifecycle import SLOW_LIFECYCLE
 from catalog.rules.counting.turnover import SlowFacts, SlowLimits, days_of_cover, slow_proposal
+from catalog.services.delisting.answers import keep_on_sale, lock_slow_questions
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.services import Change, record, record_many
 from opsdesk.common.actors import SYSTEM, Actor
@@ -72,23 +73,33 @@ def accept(*, slow_id: int, note: str, actor: Actor, now: datetime) -> SlowStock
 
 @transaction.atomic
 def decline(*, slow_id: int, note: str, actor: Actor, now: datetime) -> SlowStock:
-    """Leave slow stock as it is, with the reason. Raises: NotFound, Forbidden, IllegalTransition, Invalid. SOP: C23"""
-    return _decide(slow_id, "decline", note, actor, now)
+    """Leave slow stock as it is, with the reason; whether its listing goes off sale is not asked any more either.
+
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid.
+    SOP: C20, C23
+    """
+    questions = lock_slow_questions(slow_id)
+    slow = _decide(slow_id, "decline", note, actor, now)
+    keep_on_sale(questions, note=slow.note, actor=actor, now=now)
+    return slow
 
 
 @transaction.atomic
-def settle(*, product_id: int, actor: Actor, now: datetime) -> int:
-    """Accept all open proposals to take a product's SKUs off sale, as its listing has gone; returns how many.
+def settle(*, product_id: int, step: str, note: str = "", actor: Actor, now: datetime) -> int:
+    """Accept all open proposals to take a product's SKUs off sale, as its listing has gone, or decline them, as it stays.
 
+    Returns how many.
     SOP: C20, C23
     """
     wanted = SlowStock.objects.filter(sku__product=product_id, proposal=SlowProposal.DELIST, state=SlowState.OPEN)
     ids = [row.public_id for row in lock_many(wanted)]
-    columns = {"state": SlowState.ACCEPTED, "decided_at": now, "decided_by": actor.staff_id}
+    state = str(SLOW_LIFECYCLE.transitions[step].target)
+    columns = {"state": state, "note": note, "decided_at": now, "decided_by": actor.staff_id}
     SlowStock.objects.filter(public_id__in=ids).update(**columns)
-    inbox.resolve(kind=WORK, subject_ids=ids, outcome=SlowState.ACCEPTED, actor=actor, now=now)
-    before, after = {"state": SlowState.OPEN}, {"state": SlowState.ACCEPTED}
-    record_many((Change("slow_stock.accept", KIND, pk, before=before, after=after) for pk in ids), actor=actor, now=now)
+    inbox.resolve(kind=WORK, subject_ids=ids, outcome=state, actor=actor, now=now)
+    before, after = {"state": SlowState.OPEN}, {"state": state}
+    changes = [Change(f"slow_stock.{step}", KIND, pk, before=before, after=after, reason=note) for pk in ids]
+    record_many(changes, actor=actor, now=now)
     return len(ids)
 
 

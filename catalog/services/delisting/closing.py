@@ -6,11 +6,10 @@ from catalog.enums.delisting import DelistState
 from catalog.enums.listings import DelistReason
 from catalog.models import DelistProposal, ListingRevision
 from catalog.services.counting import slow
+from catalog.services.delisting.answers import WORK
 from opsdesk.common.actors import Actor
 from opsdesk.common.locking import lock_many
 from opsdesk.inbox import services as inbox
-
-KIND, WORK = "delist_proposal", "catalog.delist_proposal"
 
 
 def close_proposals(revision: ListingRevision, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -26,4 +25,4 @@ def close_proposals(revision: ListingRevision, *, reason: str, actor: Actor, now
     ids = [proposal.public_id for proposal in proposals]
     inbox.resolve(kind=WORK, subject_ids=ids, outcome=reason or "replaced", actor=actor, now=now)
     if reason == DelistReason.SLOW_MOVING:
-        slow.settle(product_id=revision.product_id, actor=actor, now=now)
+        slow.settle(product_id=revision.product_id, step="accept", actor=actor, now=now)

@@ -7,13 +7,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from catalog.enums.delisting import SCANNED, DelistMode, DelistState
-from catalog.models import Category, DelistPolicy, DelistProposal, ListingRevision, Product
+from catalog.enums.listings import DelistReason
+from catalog.models import Category, DelistPolicy, DelistProposal, ListingRevision, Product, SoldOut
 from catalog.parameters.delisting import ASK_AGAIN_AFTER
 from catalog.parameters.listings import DELIST_WITHIN
-from catalog.queries.delisting.causes import causes, policies
+from catalog.queries.delisting.causes import causes, policies, without_stock
 from catalog.rules.delisting.lifecycle import DELIST_LIFECYCLE, PRODUCT_STEPS
 from catalog.rules.delisting.modes import mode_for
-from catalog.services.delisting.closing import KIND, WORK
+from catalog.services.counting import slow
+from catalog.services.delisting.answers import KIND, WORK, keep_on_sale
 from catalog.services.publishing import delist
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import SYSTEM, Actor
@@ -32,6 +34,7 @@ def propose_delisting(*, now: datetime) -> int:
     Returns how many listings and reasons were found.
     SOP: C20
     """
+    _keep_sold_out(now)
     found = _by_mode(causes(now))
     asked = _ask(found[DelistMode.ASK], now)
     for product_id, reason in found[DelistMode.AUTOMATIC]:
@@ -52,16 +55,19 @@ def accept(*, proposal_id: int, actor: Actor, now: datetime) -> DelistProposal:
 
 @transaction.atomic
 def decline(*, proposal_id: int, reason: str, actor: Actor, now: datetime) -> DelistProposal:
-    """Leave the listing on sale, with the reason. Raises: NotFound, Forbidden, IllegalTransition, Invalid. SOP: C20"""
-    proposal = lock_one(DelistProposal.objects.filter(pk=proposal_id))
-    step = DELIST_LIFECYCLE.enter("decline", proposal.state, actor)
+    """Leave the listing on sale, with the reason; what is slow is not asked about by SKU any more either.
+
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid.
+    SOP: C20, C23
+    """
+    proposal = lock_one(_rows().filter(pk=proposal_id))
+    DELIST_LIFECYCLE.enter("decline", proposal.state, actor)
     if not reason.strip():
         raise Invalid(mark("A reason is required."), code="reason_required")
-    proposal.state, proposal.note = str(step.target), reason.strip()
-    proposal.decided_at, proposal.decided_by_id = now, actor.staff_id
-    proposal.save(update_fields=["state", "note", "decided_at", "decided_by"])
-    inbox.resolve(kind=WORK, subject_ids=[proposal.public_id], outcome="declined", actor=actor, now=now)
-    _record(proposal, "decline", DelistState.OPEN, actor, now)
+    keep_on_sale([proposal], note=reason.strip(), actor=actor, now=now)
+    if proposal.reason == DelistReason.SLOW_MOVING:
+        slow.settle(product_id=proposal.revision.product_id, step="decline", note=reason.strip(), actor=actor, now=now)
+    proposal.refresh_from_db()
     return proposal
 
 
@@ -95,6 +101,14 @@ def set_policy(*, category_id: int, reason: str, mode: str, actor: Actor, now: d
     subject = policy.category.code
     record(Change("catalog.delist_rule", "category", subject, before={"mode": before or ""}, after=after), actor=actor, now=now)
     return policy
+
+
+@transaction.atomic
+def _keep_sold_out(now: datetime) -> None:
+    """Note since when goods are sold out, and forget those that can be sold again or are off sale; three statements."""
+    SoldOut.objects.exclude(product__in=without_stock()).delete()
+    fresh = without_stock().exclude(pk__in=SoldOut.objects.values("product")).order_by("pk").values_list("pk", flat=True)
+    SoldOut.objects.bulk_create([SoldOut(product_id=pk, since=now) for pk in fresh], ignore_conflicts=True)
 
 
 def _by_mode(found: Mapping[str, Mapping[int, str]]) -> dict[str, dict[tuple[int, str], str]]:

@@ -66,6 +66,6 @@ def test_a_proposal_is_declined_by_its_desk_with_a_reason() -> None:
 def test_what_is_off_sale_settles_its_proposals() -> None:
     sku = a_sku(a_shop())
     SlowStock.objects.create(sku=sku, proposal="delist", facts={}, found_at=NOW, due_at=NOW)
-    assert slow.settle(product_id=sku.product_id, actor=SYSTEM, now=NOW) == 1
-    assert slow.settle(product_id=sku.product_id, actor=SYSTEM, now=NOW) == 0
+    assert slow.settle(product_id=sku.product_id, step="accept", actor=SYSTEM, now=NOW) == 1
+    assert slow.settle(product_id=sku.product_id, step="accept", actor=SYSTEM, now=NOW) == 0
     assert SlowStock.objects.get().state == "accepted"

@@ -10,6 +10,7 @@ from catalog.enums.media import BriefState
 from catalog.models import (
     AccuracyCheck,
     Category,
+    DelistProposal,
     DesignBrief,
     ListingRevision,
     MarketResearch,
@@ -25,6 +26,7 @@ from catalog.models import (
     Suggestion,
 )
 from catalog.queries.invariants import unbalanced
+from opsdesk.common import clock
 from orders.models import CarrierCase, CheckRound, ContactTask, Order, OrderHold, PickList
 from tests.support.rows import row_counts
 
@@ -39,14 +41,14 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert Sku.objects.filter(product__code__startswith="CG-").count() == 300
     assert Counter(ListingRevision.objects.values_list("state", flat=True)) == {
         "draft": 11,
-        "material_review": 5,
+        "material_review": 6,
         "final_review": 3,
         "changes_requested": 2,
         "rejected": 2,
         "approved": 2,
-        "listed": 9,
+        "listed": 13,
         "archived": 2,
-        "delisted": 1,
+        "delisted": 3,
     }
     assert Counter(Category.objects.values_list("level", flat=True)) == {1: 3, 2: 7, 3: 25}
     assert Counter(Order.objects.values_list("status", flat=True)) == {
@@ -73,16 +75,20 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert Counter(MediaAsset.objects.values_list("thumbnails", flat=True)) == {"ready": 19}
     assert not unbalanced().exists()
     assert after_publication() == AFTER_PUBLICATION
+    assert DelistProposal.objects.filter(state="open", due_at__lt=clock.now()).count() == 1
+    assert ListingRevision.objects.get(product__code="NEW-206").delisted_at  # by the rule for what expires
+    assert ListingRevision.objects.get(change_kinds=["packaging"]).state == "material_review"
     before = row_counts()
     call_command("load_demo")
     assert row_counts() == before
 
 
 AFTER_PUBLICATION = {
-    "checks": {"passed": 9, "failed": 1, "pending": 1},
+    "checks": {"passed": 15, "failed": 1, "pending": 1},
     "audits": {"closed": 1, "open": 2},
-    "accuracy": {"current": 1, "to_review": 7, "different": 1},
+    "accuracy": {"current": 4, "to_review": 8, "different": 1},
     "suggestions": {"measured": 1, "published": 1, "accepted": 1, "declined": 1, "open": 1},
+    "delisting": {"accepted": 1, "declined": 1, "withdrawn": 1, "open": 4},
     "complaints": {"open": 2, "investigating": 1, "answered": 2, "closed": 1},
 }
 
@@ -93,6 +99,7 @@ def after_publication() -> Any:
         "audits": QualityAudit.objects,
         "accuracy": AccuracyCheck.objects,
         "suggestions": Suggestion.objects,
+        "delisting": DelistProposal.objects,
         "complaints": QualityComplaint.objects,
     }
     return {name: Counter(rows.values_list("state", flat=True)) for name, rows in models.items()}

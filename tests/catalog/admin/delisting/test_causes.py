@@ -45,11 +45,11 @@ def test_five_quality_complaints_in_thirty_days_ask_and_go_off_sale(stocked: Lis
 
     a_complaint(Sku.objects.get())
     run(DUTY, NOW)
-    assert found() == [("quality", "5", "open")]
+    assert found() == [("quality", "5/30", "open")]
     desk, proposal = Staff(Role.PRODUCT_SPECIALIST), DelistProposal.objects.get()
     assert command(desk.client, "catalog_delistproposal", proposal.pk, "accept").status_code == 302
     stocked.refresh_from_db()
-    assert (stocked.state, found()) == ("delisted", [("quality", "5", "accepted")])
+    assert (stocked.state, found()) == ("delisted", [("quality", "5/30", "accepted")])
 
 
 @pytest.mark.parametrize(("filed", "asked"), [(NOW - 30 * DAY, 1), (NOW - 30 * DAY - timedelta(seconds=1), 0)])
@@ -68,7 +68,7 @@ def test_complaints_that_are_no_fault_of_the_goods_do_not_count(stocked: Listing
     one = QualityComplaint.objects.earliest("id")
     QualityComplaint.objects.filter(pk=one.pk).update(outcome="no_fault")
     run(DUTY, NOW + HOUR)
-    assert found() == [("quality", "5", "withdrawn")]
+    assert found() == [("quality", "5/30", "withdrawn")]
 
 
 def test_a_failed_check_that_nobody_repaired_in_time_asks_until_it_is_right(stocked: ListingRevision) -> None:

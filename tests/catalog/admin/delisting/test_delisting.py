@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from catalog.models import Category, DelistPolicy, DelistProposal, ListingRevision, Product, Sku, SlowStock, StockLot
+from catalog.models import Category, DelistPolicy, DelistProposal, ListingRevision, Product, Sku, StockLot
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_live_listing, a_shop, stock_up
-from tests.support.browser import Staff, command, text_of
+from tests.support.browser import Staff, command
 from tests.support.duties import run
 from tests.support.rows import row_counts
 
@@ -92,56 +92,6 @@ def test_a_discontinued_product_is_asked_about() -> None:
     assert command(desk.client, "catalog_product", product.pk, "discontinue", reason="no longer made").status_code == 302
     run(DUTY, NOW + timedelta(hours=1))
     assert [(one.revision_id, one.reason) for one in DelistProposal.objects.all()] == [(revision.pk, "discontinued")]
-
-
-@pytest.mark.sop("C14")
-def test_many_listings_go_off_and_come_back_after_a_look_at_the_result() -> None:
-    first, second = a_live_listing(), a_live_listing()
-    desk, codes = Staff(Role.PRODUCT_SPECIALIST), f"{first.product.code} {second.product.code} NONE"
-    form = {"action": "delist", "reason": "campaign", "codes": codes}
-    looked = text_of(desk.send("catalog_delistproposal_bulk", **form, look="1"))
-    assert "2 ok, 1 refused. Nothing has been changed yet." in looked
-    assert (state_of(first), state_of(second)) == ("listed", "listed")
-    assert "Done: 2 ok, 1 refused." in text_of(desk.send("catalog_delistproposal_bulk", **form, apply="1"))
-    assert (state_of(first), state_of(second)) == ("delisted", "delisted")
-    form = {"action": "relist", "reason": "campaign", "shop": "tmall-01"}
-    assert "Done: 2 ok, 0 refused." in text_of(desk.send("catalog_delistproposal_bulk", **form, apply="1"))
-    assert (state_of(first), state_of(second)) == ("listed", "listed")
-
-
-@pytest.mark.sop("C14", refused=True)
-def test_all_listings_at_once_are_refused() -> None:
-    a_live_listing()
-    desk, finance = Staff(Role.PRODUCT_SPECIALIST), Staff(Role.FINANCE)
-    before = row_counts()
-    form = {"action": "delist", "reason": "campaign", "apply": "1"}
-    answer = desk.send("catalog_delistproposal_bulk", **form)
-    assert (answer.status_code, "Choose by at least one" in text_of(answer)) == (422, True)
-    assert finance.send("catalog_delistproposal_bulk", **form).status_code == 403
-    assert row_counts() == before
-
-
-@pytest.mark.sop("C20")
-def test_goods_that_lie_too_long_are_asked_about_once_all_their_skus_do() -> None:
-    revision = a_live_listing(skus=[{"sku": code, "cost": "40.00", "price": "99.00"} for code in ("C", "D")])
-    for sku in Sku.objects.filter(product=revision.product):
-        stock_up(sku, 5)
-    old = NOW - timedelta(days=241)
-    StockLot.objects.filter(sku__code="C").update(received_at=old)
-    run("catalog.scan_slow_stock", NOW)
-    run(DUTY, NOW)
-    assert not DelistProposal.objects.exists()
-
-    StockLot.objects.update(received_at=old)
-    run("catalog.scan_slow_stock", NOW)
-    run(DUTY, NOW)
-    proposal = DelistProposal.objects.get()
-    assert (proposal.revision_id, proposal.reason) == (revision.pk, "slow_moving")
-    desk = Staff(Role.PRODUCT_SPECIALIST)
-    assert command(desk.client, "catalog_delistproposal", proposal.pk, "accept").status_code == 302
-
-    assert dict(SlowStock.objects.values_list("sku__code", "state")) == {"C": "accepted", "D": "accepted"}
-    assert not WorkItem.objects.filter(kind__in=["catalog.slow_stock", "catalog.delist_proposal"], closed_at=None).exists()
 
 
 @pytest.mark.sop("C20")

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Max, QuerySet, Sum
 
 from opsdesk.common.actors import Actor
-from orders.models import Order, ReturnLine, ReturnRequest, Shipment, ShipmentLine
+from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment, ShipmentLine
 from orders.rules.returns.lifecycle import GIVEN_UP
 
 
@@ -33,6 +33,11 @@ def shipped(order: Order) -> Mapping[int, int]:
         rows = ShipmentLine.objects.filter(order_line__order=order).exclude(shipment__state="voided")
         return dict(rows.values_list("order_line").annotate(Sum("quantity")))
     return dict(order.lines.values_list("pk", "quantity"))
+
+
+def returnable(order_id: int) -> str:
+    """The first SKU of an order."""
+    return OrderLine.objects.filter(order=order_id).order_by("position").values_list("sku_code", flat=True)[0]
 
 
 def arrived_at(order: Order) -> datetime | None:

@@ -23,6 +23,7 @@ from opsdesk.demo import (
     pages,
     prices,
     quality,
+    returns,
     selection,
     tracking,
 )
@@ -38,6 +39,7 @@ DUTIES = (  # what the schedule would have done by now
     "orders.report_overdue",
     "orders.scan_stalled_shipments",
     "orders.scan_unconfirmed",
+    "orders.report_late_returns",
     "orders.expire_reservations",
     "catalog.scan_thresholds",
     "catalog.make_thumbnails",
@@ -94,6 +96,7 @@ def make_business(*, now: datetime) -> None:
     codes = [sku.code for sku in skus]
     selection.make_selection(shops=codes_of_shops, skus=codes, chance=chance, now=now)
     prices.make_prices(skus=codes, leaf=goods.leaves()[0][0], now=now)
+    returns.make_returns(placed["completed"], warehouse_id=warehouses[0], now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
     counting.decide_slow(now=now)

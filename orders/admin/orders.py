@@ -21,6 +21,7 @@ from orders.admin.finding import find_page
 from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
 from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS, FulfilmentPages
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
+from orders.admin.returns.entry import entry_button
 from orders.admin.tracking.interceptions import INTERCEPT
 from orders.enums.orders import OrderStatus, PaymentStatus
 from orders.models import DeliveryAddress, Order, OrderHold
@@ -115,7 +116,7 @@ class OrderAdmin(FulfilmentPages):
         """Only what is possible with the order's payment and holds."""
         holds = OrderHold.objects.filter(order=obj, released_at=None).values_list("code", flat=True)
         possible = available_steps(status=obj.status, payment_status=obj.payment_status, open_holds=list(holds), actor=actor)
-        return [button for button in super().buttons(obj, actor) if button["name"] in possible]
+        return [button for button in super().buttons(obj, actor) if button["name"] in possible] + entry_button(obj, actor)
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         context = super().page_context(request, obj)

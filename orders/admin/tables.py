@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
-from orders.models import CarrierContact, ContactAttempt, Shipment, ShipmentLine, TrackingEvent
+from orders.models import CarrierContact, ContactAttempt, ReturnLine, Shipment, ShipmentLine, TrackingEvent
 
 
 class ShownTable(TabularInline):
@@ -77,3 +77,8 @@ class ParcelTable(ShownTable):
     @admin.display(description=_("silent since"))
     def stalled_at(self, row: Any) -> Any:
         return row.shipment.stalled_at
+
+
+class ReturnLineTable(_Table):
+    model = ReturnLine
+    fields = readonly_fields = ("order_line", "quantity", "reason_code", "accepted", "inspection", "disposition")

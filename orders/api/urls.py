@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.api import bulk, changes, fulfilment, orders, pushes, refunds, shipments, tracking
+from orders.api import bulk, changes, fulfilment, orders, pushes, refunds, returns, shipments, tracking
 
 urlpatterns = [
     path("bulk/orders/", bulk.BulkOrders.as_view()),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("shipments/", shipments.ShipmentCollection.as_view()),
     path("shipments/<str:key>/", shipments.ShipmentDetail.as_view()),
     path("carriers/kdniao/push/", pushes.kdniao_push),
+    path("returns/", returns.ReturnCollection.as_view()),
+    path("returns/<str:key>/", returns.ReturnDetail.as_view()),
+    path("returns/<str:key>/cancel/", returns.CancelReturn.as_view()),
+    path("returns/<str:key>/ship-back/", returns.ShipBack.as_view()),
+    path("returns/<str:key>/evidence/", returns.AddEvidence.as_view()),
     path("refunds/", refunds.RefundCollection.as_view()),
     path("bulk/tracking-events/", shipments.BulkTrackingEvents.as_view()),
 ]

@@ -6,6 +6,7 @@ from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, 
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
 from orders.models.refund import Refund
+from orders.models.returns import ReturnEvidence, ReturnLine, ReturnPolicy, ReturnRequest
 from orders.models.shipment import Carrier, Shipment, ShipmentLine, TrackingEvent
 from orders.models.tracking import CarrierMessage, Interception, ParcelFeed, RawReport, TrackingFeed
 
@@ -32,6 +33,10 @@ __all__ = [
     "PickListOrder",
     "RawReport",
     "Refund",
+    "ReturnEvidence",
+    "ReturnLine",
+    "ReturnPolicy",
+    "ReturnRequest",
     "Settlement",
     "Shipment",
     "ShipmentLine",

@@ -6,7 +6,8 @@ from opsdesk.parameters.definitions import Parameter
 from orders.parameters.completion import COMPLETION
 from orders.parameters.finance import FINANCE
 from orders.parameters.intake import INTAKE
+from orders.parameters.returns import RETURNS
 from orders.parameters.rounds import ROUNDS
 from orders.parameters.tracking import TRACKING
 
-PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE]
+PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE, *RETURNS]

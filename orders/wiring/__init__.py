@@ -7,7 +7,7 @@ from opsdesk.inbox import kinds
 from opsdesk.invariants import definitions as books
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
-from orders.wiring import completion, finance, fulfilment, intake, rounds, tracking
+from orders.wiring import completion, finance, fulfilment, intake, returns, rounds, tracking
 from orders.wiring.invariants import INVARIANTS
 
 AREAS = (
@@ -17,6 +17,7 @@ AREAS = (
     tracking,
     completion,
     finance,
+    returns,
 )
 
 

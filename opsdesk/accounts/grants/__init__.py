@@ -15,6 +15,7 @@ from opsdesk.accounts.grants.organisation import ORGANISATION
 from opsdesk.accounts.grants.pages import PAGES
 from opsdesk.accounts.grants.prices import DELISTING, PRICES
 from opsdesk.accounts.grants.quality import QUALITY
+from opsdesk.accounts.grants.returns import RETURNS
 from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.grants.tracking import TRACKING
@@ -36,6 +37,7 @@ AREAS = (
     ORDERS,
     FINANCE,
     TRACKING,
+    RETURNS,
 )
 
 

@@ -115,6 +115,10 @@ class LifecycleAdmin(ReadOnlyAdmin):
             if name in self.commands
         ]
 
+    def form_for(self, command: Command, obj: Any) -> type[CommandForm]:
+        """The form of a command; pages whose forms depend on the object say so here."""
+        return command.form
+
     def command_view(self, request: HttpRequest, object_id: str, command: str) -> HttpResponse:
         """Ask for the command's arguments, call its service, and say what came of it."""
         obj = self.get_object(request, object_id)
@@ -124,7 +128,7 @@ class LifecycleAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, obj) or not actor.can(self.lifecycle.transitions[command].permission):
             raise PermissionDenied
         chosen = self.commands[command]
-        form = chosen.form(posted(request))
+        form = self.form_for(chosen, obj)(posted(request), request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():

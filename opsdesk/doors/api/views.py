@@ -68,11 +68,11 @@ class CommandView(ApiView):
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         now = clock.now()
-        data = read(self.accepts, request.data)
+        data = self.read_input(request)
         if not self.needs_key or self.is_dry_run:
             return _answer(self._run(data, now))
         key = idempotency.check_key(request.headers.get("Idempotency-Key"))
-        print_ = idempotency.fingerprint("POST", request.get_full_path(), _canonical(request.data))
+        print_ = idempotency.fingerprint("POST", request.get_full_path(), self.raw_input(request))
         with transaction.atomic():
             kept = idempotency.begin(actor=self.actor, key=key, print_=print_, now=now)
             if kept:
@@ -80,6 +80,14 @@ class CommandView(ApiView):
             answer = self._run(data, now)
             idempotency.finish(actor=self.actor, key=key, answer=answer)
         return _answer(answer)
+
+    def read_input(self, request: Request) -> Any:
+        """The input of `execute`. Raises: Malformed."""
+        return read(self.accepts, request.data)
+
+    def raw_input(self, request: Request) -> bytes:
+        """What two calls of one Idempotency-Key must have in common."""
+        return _canonical(request.data)
 
     @property
     def is_dry_run(self) -> bool:

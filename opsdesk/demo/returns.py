@@ -1,0 +1,52 @@
+"""Returns of the demo company, in every state."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from opsdesk.common.actors import SYSTEM
+from opsdesk.demo.later import Placed
+from orders.enums.returns import ReturnReason, ReturnType
+from orders.queries.returns.requests import returnable
+from orders.services.returns import deciding, goods
+from orders.services.returns.requesting import Wish, request_return
+
+LATE = timedelta(hours=60)
+FRESH = timedelta(hours=5)
+
+
+def make_returns(orders: Sequence[Placed], *, warehouse_id: int, now: datetime) -> None:
+    """One return a state: new, overdue, waiting for evidence, refused, on its way, received, inspected, disputed."""
+    stages = ("new", "late", "evidence", "refused", "disputed", "awaited", "received", "inspected", "settling", "cancelled")
+    for stage, order in zip(stages, orders, strict=False):
+        _make(stage, order.id, warehouse_id, now)
+
+
+def _make(stage: str, order_id: int, warehouse_id: int, now: datetime) -> None:
+    at = now - (LATE if stage == "late" else FRESH)
+    sku = returnable(order_id)
+    row = request_return(
+        order_id=order_id,
+        type_=ReturnType.RETURN_REFUND,
+        lines=[Wish(sku, 1, ReturnReason.QUALITY)],
+        note="收到时有破损",
+        actor=SYSTEM,
+        now=at,
+    )
+    key = row.pk
+    if stage == "evidence":
+        deciding.ask_evidence(return_id=key, reason="请提供破损处照片", actor=SYSTEM, now=at)
+    elif stage == "cancelled":
+        deciding.cancel_return(return_id=key, reason="买家决定保留", actor=SYSTEM, now=now)
+    elif stage in ("refused", "disputed"):
+        deciding.reject_return(return_id=key, reason="人为损坏", clause="退换货政策第三条", actor=SYSTEM, now=at)
+        if stage == "disputed":
+            deciding.dispute(return_id=key, reason="买家不认可", actor=SYSTEM, now=now)
+    elif stage not in ("new", "late"):
+        deciding.approve_return(return_id=key, actor=SYSTEM, now=at)
+        if stage in ("received", "inspected", "settling"):
+            goods.receive(return_id=key, warehouse_id=warehouse_id, actor=SYSTEM, now=now)
+        if stage in ("inspected", "settling"):
+            findings = {line.pk: goods.Finding(1, "scrap") for line in row.lines.all()}
+            goods.inspect(return_id=key, findings=findings, actor=SYSTEM, now=now)
+        if stage == "settling":
+            deciding.settle_return(return_id=key, actor=SYSTEM, now=now)

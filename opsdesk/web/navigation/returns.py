@@ -1,0 +1,11 @@
+"""Sidebar entries of returns."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from opsdesk.web.navigation.base import item
+
+RETURNS: list[dict[str, Any]] = [
+    item(_("Returns"), "assignment_return", "admin:orders_returnrequest_changelist", "orders.view_returnrequest"),
+]

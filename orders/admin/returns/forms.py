@@ -1,0 +1,87 @@
+"""What the steps of a return ask for."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.queries.picking import warehouses
+from opsdesk.doors.admin.forms import CommandForm
+from orders.enums.returns import Disposition
+from orders.models import Carrier, ReturnRequest
+from orders.services.returns.goods import Finding
+
+
+def _carriers() -> list[tuple[str, str]]:
+    return list(Carrier.objects.filter(is_active=True).order_by("id").values_list("code", "name"))
+
+
+class RejectForm(CommandForm):
+    """Why not, and by which clause."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
+    clause = forms.CharField(label=_("Policy clause"), max_length=300)
+
+
+class AmountForm(CommandForm):
+    """Another amount than the goods are worth."""
+
+    amount = forms.DecimalField(label=_("Amount (empty: as proposed)"), max_digits=12, decimal_places=2, required=False)
+
+
+class ConcedeForm(CommandForm):
+    """How much goes back, and why."""
+
+    amount = forms.DecimalField(label=_("Amount"), max_digits=12, decimal_places=2)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
+
+
+class EvidenceForm(CommandForm):
+    """A photo or video."""
+
+    file = forms.FileField(label=_("Photo or video (at most 50 MB)"))
+
+
+class ReplacementForm(CommandForm):
+    """The order by which the customer gets other goods."""
+
+    number = forms.CharField(label=_("Number of the exchange order"), max_length=20)
+
+
+class ShipBackForm(CommandForm):
+    """With which carrier, under which number."""
+
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=_carriers)
+    tracking_no = forms.CharField(label=_("Tracking number"), max_length=32)
+
+
+class ReceiveForm(CommandForm):
+    """Where the parcel was received."""
+
+    warehouse_id = forms.TypedChoiceField(label=_("Warehouse"), choices=warehouses, coerce=int)
+
+
+class InspectForm(CommandForm):
+    """Of every line, how many pieces are accepted and where they go."""
+
+    line_keys: ClassVar[list[int]] = []
+
+    def clean(self) -> dict[str, Any]:
+        """The findings by line, once every field is readable."""
+        data = super().clean()
+        if self.errors:
+            return data
+        return {"findings": {key: Finding(data[f"accepted_{key}"], data[f"to_{key}"]) for key in self.line_keys}}
+
+
+def inspect_form(row: ReturnRequest) -> type[InspectForm]:
+    """The form for the lines of one return."""
+    fields: dict[str, Any] = {"line_keys": []}
+    for line in row.lines.select_related("order_line").order_by("pk"):
+        fields["line_keys"].append(line.pk)
+        bought = line.order_line
+        fields[f"accepted_{line.pk}"] = forms.IntegerField(
+            label=f"{bought.sku_code} {bought.title} (≤ {line.quantity})", min_value=0, max_value=line.quantity
+        )
+        fields[f"to_{line.pk}"] = forms.ChoiceField(label=_("Where they go"), choices=Disposition.choices)
+    return type("LinesInspectForm", (InspectForm,), fields)

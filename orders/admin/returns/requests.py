@@ -1,0 +1,99 @@
+"""Returns in the browser."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from opsdesk.common.actors import Actor
+from opsdesk.doors.admin.forms import CommandForm, ReasonForm
+from opsdesk.doors.admin.records import Command, LifecycleAdmin
+from orders.admin.returns.entry import entry_page
+from orders.admin.returns.forms import (
+    AmountForm,
+    ConcedeForm,
+    EvidenceForm,
+    InspectForm,
+    ReceiveForm,
+    RejectForm,
+    ReplacementForm,
+    ShipBackForm,
+    inspect_form,
+)
+from orders.admin.tables import ReturnLineTable
+from orders.models import ReturnRequest
+from orders.rules.returns.lifecycle import RETURN_LIFECYCLE, fits
+from orders.services.returns import deciding, goods, moving, requesting
+
+
+@admin.register(ReturnRequest)
+class ReturnAdmin(LifecycleAdmin):
+    """SOP: O20, O21, S8"""
+
+    subject_kind = moving.KIND
+    shop_field = "order__shop"
+    subject_argument = "return_id"
+    state_field = "state"
+    lifecycle = RETURN_LIFECYCLE
+    commands = {
+        "ask_evidence": Command(label=_("Ask for evidence"), run=deciding.ask_evidence, form=ReasonForm),
+        "add_evidence": Command(label=_("Add evidence"), run=requesting.add_evidence, form=EvidenceForm),
+        "approve": Command(label=_("Approve the return"), run=deciding.approve_return, form=AmountForm),
+        "reject": Command(label=_("Reject the return"), run=deciding.reject_return, form=RejectForm, danger=True),
+        "ship_back": Command(label=_("Sent back"), run=goods.ship_back, form=ShipBackForm),
+        "receive": Command(label=_("Parcel received"), run=goods.receive, form=ReceiveForm),
+        "inspect": Command(label=_("Inspect"), run=goods.inspect, form=InspectForm),
+        "settle": Command(label=_("Settle the return"), run=deciding.settle_return, form=AmountForm),
+        "send_replacement": Command(label=_("Exchange order is placed"), run=deciding.send_replacement, form=ReplacementForm),
+        "dispute": Command(label=_("Customer disputes"), run=deciding.dispute, form=ReasonForm),
+        "concede": Command(label=_("Decide for the customer"), run=deciding.concede, form=ConcedeForm),
+        "uphold": Command(label=_("Uphold the rejection"), run=deciding.uphold, form=ReasonForm, danger=True),
+        "cancel": Command(label=_("Cancel the return"), run=deciding.cancel_return, form=ReasonForm, danger=True),
+    }
+    keyset = ("-id",)
+    list_display = ("public_id", "order", "type", "state", "amount", "solution_due", "finish_due", "strict_due", "late")
+    list_select_related = ("order",)
+    list_filter = ("state", "type")
+    search_fields = ("order__number__startswith", "public_id__exact", "tracking_no__exact")
+    fields = (
+        ("order", "type", "state"),
+        ("amount", "note", "asked_by"),
+        ("requested_at", "solution_due", "solved_at"),
+        ("finish_due", "strict_due", "finished_at"),
+        ("paused_at", "solution_late_at", "finish_late_at"),
+        ("refusal", "clause"),
+        ("carrier", "tracking_no", "warehouse"),
+        ("replacement", "files"),
+    )
+    readonly_fields = ("files",)
+    inlines = (ReturnLineTable,)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.enter_view)
+        return [path("enter/<int:order_id>/", view, name="orders_returnrequest_enter"), *super().get_urls()]
+
+    def enter_view(self, request: HttpRequest, order_id: int) -> HttpResponse:
+        """A new return of an order."""
+        return entry_page(request, order_id, self.admin_site, self.opts)
+
+    def form_for(self, command: Command, obj: Any) -> type[CommandForm]:
+        """An inspection asks line by line."""
+        return inspect_form(obj) if command.form is InspectForm else command.form
+
+    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
+        """Only what makes sense for the type."""
+        return [button for button in super().buttons(obj, actor) if fits(button["name"], obj.type)]
+
+    @admin.display(description=_("late"), boolean=True)
+    def late(self, row: ReturnRequest) -> bool:
+        return row.solution_late_at is not None or row.finish_late_at is not None
+
+    @admin.display(description=_("evidence"))
+    def files(self, row: ReturnRequest) -> SafeString:
+        rows = row.evidence.select_related("file").order_by("pk")
+        links = ((reverse("admin:file", args=[found.file.public_id]), found.file.original_name) for found in rows)
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)

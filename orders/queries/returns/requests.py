@@ -1,0 +1,54 @@
+"""Named reads of returns."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Max, QuerySet, Sum
+
+from opsdesk.common.actors import Actor
+from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment, ShipmentLine
+from orders.rules.returns.lifecycle import GIVEN_UP
+
+
+def visible_to(actor: Actor) -> QuerySet[ReturnRequest]:
+    """The returns of the shops that the actor sees."""
+    rows = ReturnRequest.objects.all()
+    return rows if actor.shop_ids is None else rows.filter(order__shop__in=actor.shop_ids)
+
+
+def with_details(rows: QuerySet[ReturnRequest]) -> QuerySet[ReturnRequest]:
+    """Everything that an answer names, in a fixed number of statements."""
+    return rows.select_related("order__shop", "carrier", "replacement").prefetch_related("lines__order_line", "evidence__file")
+
+
+def returned(order: Order) -> Mapping[int, int]:
+    """Pieces of each order line that are claimed by returns which were not given up."""
+    rows = ReturnLine.objects.filter(request__order=order).exclude(request__state__in=GIVEN_UP)
+    return dict(rows.values_list("order_line").annotate(Sum("quantity")))
+
+
+def shipped(order: Order) -> Mapping[int, int]:
+    """Pieces of each order line that left the house; of orders from elsewhere, that know no parcels, all of them."""
+    if Shipment.objects.filter(orders=order).exists():
+        rows = ShipmentLine.objects.filter(order_line__order=order).exclude(shipment__state="voided")
+        return dict(rows.values_list("order_line").annotate(Sum("quantity")))
+    return dict(order.lines.values_list("pk", "quantity"))
+
+
+def returnable(order_id: int) -> str:
+    """The first SKU of an order."""
+    return OrderLine.objects.filter(order=order_id).order_by("position").values_list("sku_code", flat=True)[0]
+
+
+def arrived_at(order: Order) -> datetime | None:
+    """When the last parcel was delivered, None while one of them is still on its way or none is known."""
+    arrivals: datetime | None = Shipment.objects.filter(orders=order, state="delivered").aggregate(at=Max("finished_at"))["at"]
+    return arrivals
+
+
+def overdue(now: datetime) -> QuerySet[ReturnRequest]:
+    """Returns of which a clock has run out without that being noted."""
+    rows = ReturnRequest.objects.filter(paused_at=None, finished_at=None)
+    solution = rows.filter(solved_at=None, solution_late_at=None, solution_due__lt=now)
+    finish = rows.filter(finish_late_at=None, finish_due__lt=now)
+    return solution | finish

@@ -1,0 +1,1 @@
+"""Returns: requests, policy, goods that come back, money that goes back."""

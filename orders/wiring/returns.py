@@ -1,0 +1,82 @@
+"""The work, the duties and the trail of returns."""
+
+from django.urls import reverse
+
+from opsdesk.accounts.roles import Role
+from opsdesk.common.text import mark
+from opsdesk.duties.definitions import Duty
+from opsdesk.files import access
+from opsdesk.handbook.charts import Chart
+from opsdesk.inbox.kinds import Kind
+from orders.rules.returns.lifecycle import RETURN_LIFECYCLE
+from orders.services.returns import clocks, moving, requesting
+
+access.register(requesting.PURPOSE, "orders.view_returnrequest")
+
+
+def _page(public_id: str) -> str:
+    return reverse("admin:orders_returnrequest_change", args=[public_id])
+
+
+KINDS = (
+    Kind(
+        moving.DECIDE,
+        mark("Returns to decide"),
+        mark("Order %(number)s: give the customer a solution for the return"),
+        Role.CUSTOMER_SERVICE,
+        _page,
+        "S8",
+    ),
+    Kind(
+        moving.INSPECT,
+        mark("Returns to inspect"),
+        mark("Order %(number)s: inspect the goods that came back"),
+        Role.WAREHOUSE,
+        _page,
+        "O21",
+    ),
+    Kind(
+        moving.SETTLE,
+        mark("Returns to settle"),
+        mark("Order %(number)s: settle the return"),
+        Role.CUSTOMER_SERVICE,
+        _page,
+        "O20",
+    ),
+    Kind(
+        moving.JUDGE,
+        mark("Disputes on returns"),
+        mark("Order %(number)s: decide the dispute on the return"),
+        Role.OPERATIONS_SUPERVISOR,
+        _page,
+        "S8",
+    ),
+)
+DUTIES = (
+    Duty(
+        "orders.report_late_returns",
+        "*/10 * * * *",
+        "O20",
+        lambda slot, now: clocks.report_late(now=now),
+        mark("Report returns whose clocks have run out"),
+    ),
+)
+LABELS = {
+    "orders.return_requested": mark("Return requested"),
+    "orders.return_ask_evidence": mark("Evidence asked for"),
+    "orders.return_add_evidence": mark("Evidence added"),
+    "orders.return_approve": mark("Return approved"),
+    "orders.return_reject": mark("Return rejected"),
+    "orders.return_await_parcel": mark("Waits for the parcel"),
+    "orders.return_ship_back": mark("Sent back by the customer"),
+    "orders.return_receive": mark("Returned goods received"),
+    "orders.return_inspect": mark("Returned goods inspected"),
+    "orders.return_settle": mark("Return being settled"),
+    "orders.return_refunded": mark("Return refunded"),
+    "orders.return_send_replacement": mark("Exchange order named"),
+    "orders.return_dispute": mark("Disputed"),
+    "orders.return_concede": mark("Dispute decided for the customer"),
+    "orders.return_uphold": mark("Rejection upheld"),
+    "orders.return_cancel": mark("Return cancelled"),
+}
+CHARTS = {"orders.return": Chart(RETURN_LIFECYCLE, {"await_parcel": mark("Waits for the parcel")}, frozenset({"await_parcel"}))}

@@ -11,9 +11,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('orders', '0150_tracking'),
         ('catalog', '0181_product_visits'),
         ('files', '0001_initial'),
-        ('orders', '0120_phone_tail'),
     ]
 
     operations = [

@@ -79,6 +79,6 @@ class ParcelTable(ShownTable):
         return row.shipment.stalled_at
 
 
-class ReturnLineTable(_Table):
+class ReturnLineTable(ShownTable):
     model = ReturnLine
     fields = readonly_fields = ("order_line", "quantity", "reason_code", "accepted", "inspection", "disposition")

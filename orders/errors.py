@@ -114,3 +114,38 @@ class NotOnList(Invalid):
 
     code = "not_on_list"
     message = mark("%(scanned)s is not, or no longer, to be picked for this list. Put it back.")
+
+
+class NotShippedYet(Conflict):
+    """The order is still in the house."""
+
+    code = "not_shipped_yet"
+    message = mark("The order has not left the warehouse; cancel it or change its address.")
+
+
+class NothingToIntercept(Conflict):
+    """No parcel of the order is on its way any more."""
+
+    code = "already_delivered"
+    message = mark("No parcel of the order is on its way any more.")
+
+
+class AlreadyIntercepted(Conflict):
+    """The carrier has been asked to stop every parcel of the order that is on its way."""
+
+    code = "already_intercepted"
+    message = mark("The carrier is asked already to stop every parcel of this order.")
+
+
+class CaseOpen(Conflict):
+    """Somebody works on a case of this parcel."""
+
+    code = "case_open"
+    message = mark("The parcel has an open carrier case.")
+
+
+class BadSignature(Forbidden):
+    """The message was not signed with the secret that was agreed upon."""
+
+    code = "bad_signature"
+    message = mark("The signature does not fit the message.")

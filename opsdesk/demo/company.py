@@ -24,6 +24,7 @@ from opsdesk.demo import (
     prices,
     quality,
     selection,
+    tracking,
 )
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
@@ -82,6 +83,7 @@ def make_business(*, now: datetime) -> None:
     placed = orders.make_orders(shops=codes_of_shops, skus=skus, chance=chance, now=now)
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
     later.carry_on(placed, now=now)
+    tracking.make_tracking(placed, now=now)
     delisting.make_delisting(categories=goods.leaves(), shops=codes_of_shops, warehouse=warehouses[0], now=now)
     listings.make_listings(categories=goods.leaves(), shops=codes_of_shops, now=now)
     entry.make_drafts(shops=codes_of_shops, now=now)

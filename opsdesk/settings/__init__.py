@@ -7,3 +7,4 @@ from .rest import *
 from .security import *
 from .tasks import *
 from .theme import *
+from .tracking import *

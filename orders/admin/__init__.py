@@ -5,6 +5,6 @@ from orders.admin.completion import followup
 from orders.admin.finance import refunds
 from orders.admin.fulfilment import picking
 from orders.admin.rounds import rounds
-from orders.admin.tracking import shipments
+from orders.admin.tracking import feeds, interceptions, shipments
 
-__all__ = ["followup", "orders", "picking", "refunds", "rounds", "shipments"]
+__all__ = ["feeds", "followup", "interceptions", "orders", "picking", "refunds", "rounds", "shipments"]

@@ -21,6 +21,7 @@ from orders.admin.finding import find_page
 from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
 from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS, FulfilmentPages
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
+from orders.admin.tracking.interceptions import INTERCEPT
 from orders.enums.orders import OrderStatus, PaymentStatus
 from orders.models import DeliveryAddress, Order, OrderHold
 from orders.rules import masking
@@ -60,6 +61,7 @@ class OrderAdmin(FulfilmentPages):
         "mark_paid": Command(label=_("Record payment"), run=mark_paid, form=MarkPaidForm),
         "change_address": Command(label=_("Change address"), run=change_address, form=AddressForm),
         "cancel": Command(label=_("Cancel order"), run=cancel_order, form=CancelForm, danger=True),
+        "intercept": INTERCEPT,
     }
     change_form_outer_before_template: Any = "orders/order_top.html"
     list_display = (

@@ -11,7 +11,7 @@ from unfold.admin import TabularInline
 from orders.models import CarrierContact, ContactAttempt, Shipment, ShipmentLine, TrackingEvent
 
 
-class _Table(TabularInline):
+class ShownTable(TabularInline):
     extra = 0
     can_delete = False
 
@@ -26,28 +26,28 @@ class _Table(TabularInline):
         return True
 
 
-class TrackingTable(_Table):
+class TrackingTable(ShownTable):
     model = TrackingEvent
     fields = readonly_fields = ("occurred_at", "code", "location", "description", "received_at")
     ordering = ("-occurred_at", "-id")
 
 
-class ParcelLineTable(_Table):
+class ParcelLineTable(ShownTable):
     model = ShipmentLine
     fields = readonly_fields = ("order_line", "quantity")
 
 
-class CarrierContactTable(_Table):
+class CarrierContactTable(ShownTable):
     model = CarrierContact
     fields = readonly_fields = ("at", "by", "spoke_with", "note", "promise_due")
 
 
-class ContactAttemptTable(_Table):
+class ContactAttemptTable(ShownTable):
     model = ContactAttempt
     fields = readonly_fields = ("at", "by", "outcome", "note")
 
 
-class ParcelTable(_Table):
+class ParcelTable(ShownTable):
     """The parcels of an order."""
 
     model = Shipment.orders.through

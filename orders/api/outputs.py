@@ -6,12 +6,15 @@ from typing import Any
 from opsdesk.common.actors import Actor
 from opsdesk.doors.api.fields import Money, Output
 from orders.enums.orders import OrderStatus
-from orders.models import DeliveryAddress, Order, Shipment
+from orders.models import DeliveryAddress, Interception, Order, Shipment
 from orders.rules.intake.checks import Finding
 from orders.rules.lifecycle import available_steps
+from orders.rules.tracking.interception import side, ways
 from orders.services.intake.receiving import Case
 
-API_STEPS = frozenset({"hold", "release_hold", "pack", "ship", "confirm_receipt", "cancel", "change_address", "mark_paid"})
+API_STEPS = frozenset(
+    {"hold", "release_hold", "pack", "ship", "confirm_receipt", "cancel", "change_address", "mark_paid", "intercept"}
+)
 
 
 class OrderLineOutput(Output):
@@ -44,6 +47,28 @@ class OrderShipmentOutput(Output):
     stalled: bool
     handed_over_at: datetime
     last_event_at: datetime | None
+
+
+class InterceptionOutput(Output):
+    """Stopping one parcel: what was asked for, and what has come of it."""
+
+    id: str
+    shipment: str
+    tracking_no: str
+    code: str
+    reason: str
+    state: str
+    requested_at: datetime
+    answered_at: datetime | None
+    answer: str
+    returned_at: datetime | None
+
+
+class PointOfNoReturnOutput(Output):
+    """Which side of the hand-over the order is on, and which calls are still open on that side."""
+
+    side: str
+    calls: list[str]
 
 
 class OrderTotalsOutput(Output):
@@ -88,6 +113,8 @@ class OrderOutput(Output):
     holds: list[OrderHoldOutput]
     checks: list[OrderCheckOutput]
     shipments: list[OrderShipmentOutput]
+    interceptions: list[InterceptionOutput]
+    point_of_no_return: PointOfNoReturnOutput
     totals: OrderTotalsOutput
     deadlines: OrderDeadlinesOutput
     coupons: list[str]
@@ -172,6 +199,8 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
         ],
         checks=[OrderCheckOutput(code=check.code, result=check.result, detail=check.detail) for check in order.checks.all()],
         shipments=[_parcel(row) for row in order.shipments.all()],
+        interceptions=[_interception(stop, row) for row in order.shipments.all() for stop in row.interceptions.all()],
+        point_of_no_return=_point_of_no_return(order),
         totals=OrderTotalsOutput(
             goods=order.goods_amount,
             discount=order.discount_amount,
@@ -202,6 +231,26 @@ def _parcel(row: Shipment) -> OrderShipmentOutput:
         handed_over_at=row.handed_over_at,
         last_event_at=row.last_event_at,
     )
+
+
+def _interception(stop: Interception, row: Shipment) -> InterceptionOutput:
+    return InterceptionOutput(
+        id=stop.public_id,
+        shipment=row.public_id,
+        tracking_no=row.tracking_no,
+        code=stop.code,
+        reason=stop.reason,
+        state=stop.state,
+        requested_at=stop.requested_at,
+        answered_at=stop.answered_at,
+        answer=stop.answer,
+        returned_at=stop.returned_at,
+    )
+
+
+def _point_of_no_return(order: Order) -> PointOfNoReturnOutput:
+    found = side(status=order.status, parcels=[row.state for row in order.shipments.all()])
+    return PointOfNoReturnOutput(side=found, calls=ways(found))
 
 
 def _address(order: Order) -> OrderAddressOutput | None:

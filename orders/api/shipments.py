@@ -26,6 +26,16 @@ class TrackingEventOutput(Output):
     location: str
 
 
+class UnknownReportOutput(Output):
+    """A report whose code is not in the source's table; it did not move the parcel."""
+
+    source: str
+    code: str
+    occurred_at: datetime
+    description: str
+    location: str
+
+
 class ShipmentLineOutput(Output):
     order: str
     sku: str
@@ -46,6 +56,8 @@ class ShipmentOutput(Output):
     update_by: datetime | None
     lines: list[ShipmentLineOutput]
     events: list[TrackingEventOutput]
+    unknown_reports: list[UnknownReportOutput]
+    feed_failing_since: datetime | None
     created_at: datetime
     updated_at: datetime
     version: int
@@ -125,6 +137,12 @@ class BulkTrackingEvents(BulkView):
         return [_result(receipt, kept_out=kept_out) for receipt in receipts]
 
 
+def _failing_since(row: Shipment) -> datetime | None:
+    """Since when asking after the parcel fails; None as well while nobody has asked."""
+    feed = getattr(row, "feed", None)
+    return feed.failing_since if feed else None
+
+
 def _result(receipt: Receipt, *, kept_out: bool) -> BulkResult:
     if receipt.error or receipt.shipment is None:
         return BulkResult(BulkStatus.ERROR, error=receipt.error)
@@ -158,6 +176,17 @@ def shipment_output(row: Shipment) -> ShipmentOutput:
             )
             for event in row.events.all()
         ],
+        unknown_reports=[
+            UnknownReportOutput(
+                source=raw.source,
+                code=raw.code,
+                occurred_at=raw.occurred_at,
+                description=raw.description,
+                location=raw.location,
+            )
+            for raw in row.raw_reports.all()
+        ],
+        feed_failing_since=_failing_since(row),
         created_at=row.created_at,
         updated_at=row.updated_at,
         version=row.version,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.api import bulk, changes, fulfilment, orders, refunds, shipments
+from orders.api import bulk, changes, fulfilment, orders, pushes, refunds, shipments, tracking
 
 urlpatterns = [
     path("bulk/orders/", bulk.BulkOrders.as_view()),
@@ -13,11 +13,13 @@ urlpatterns = [
     path("orders/<str:key>/mark-paid/", changes.MarkPaid.as_view()),
     path("orders/<str:key>/change-address/", changes.ChangeAddress.as_view()),
     path("orders/<str:key>/cancel/", changes.CancelOrder.as_view()),
+    path("orders/<str:key>/intercept/", tracking.InterceptOrder.as_view()),
     path("orders/<str:key>/pack/", fulfilment.PackOrder.as_view()),
     path("orders/<str:key>/ship/", fulfilment.ShipOrder.as_view()),
     path("orders/<str:key>/confirm-receipt/", fulfilment.ConfirmReceipt.as_view()),
     path("shipments/", shipments.ShipmentCollection.as_view()),
     path("shipments/<str:key>/", shipments.ShipmentDetail.as_view()),
+    path("carriers/kdniao/push/", pushes.kdniao_push),
     path("refunds/", refunds.RefundCollection.as_view()),
     path("bulk/tracking-events/", shipments.BulkTrackingEvents.as_view()),
 ]

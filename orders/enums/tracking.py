@@ -33,6 +33,9 @@ class CaseKind(models.TextChoices):
 
     STALLED = "stalled", _("No news from the carrier")
     NOT_RECEIVED = "not_received", _("Customer has not received it")
+    DELAYED = "delayed", _("Delayed")
+    LOST = "lost", _("Lost")
+    DAMAGED = "damaged", _("Damaged")
 
 
 class CaseState(models.TextChoices):
@@ -48,3 +51,27 @@ class CaseOutcome(models.TextChoices):
     RETURNED = "returned", _("Returned to sender")
     DAMAGED = "damaged", _("Damaged")
     LOST = "lost", _("Lost")
+
+
+class InterceptionState(models.TextChoices):
+    """How far the carrier has come with stopping a parcel. SOP: O18"""
+
+    REQUESTED = "requested", _("Carrier to be asked")
+    ACCEPTED = "accepted", _("On its way back")
+    FAILED = "failed", _("Not stopped")
+    RETURNED = "returned", _("Back in the warehouse")
+
+
+class FeedSource(models.TextChoices):
+    """Who tells us of parcels on behalf of many carriers."""
+
+    KUAIDI100 = "kuaidi100", _("Kuaidi100 (asked)")
+    KDNIAO = "kdniao", _("Kdniao (reports by itself)")
+
+
+class MessageState(models.TextChoices):
+    """What became of a carrier's message."""
+
+    KEPT = "kept", _("To be read")
+    READ = "read", _("Read")
+    UNREADABLE = "unreadable", _("Unreadable")

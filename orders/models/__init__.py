@@ -7,28 +7,34 @@ from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, O
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
 from orders.models.refund import Refund
 from orders.models.shipment import Carrier, Shipment, ShipmentLine, TrackingEvent
+from orders.models.tracking import CarrierMessage, Interception, ParcelFeed, RawReport, TrackingFeed
 
 __all__ = [
     "Carrier",
     "CarrierCase",
     "CarrierContact",
+    "CarrierMessage",
     "CheckRound",
     "CheckRoundItem",
     "ContactAttempt",
     "ContactTask",
     "Customer",
     "DeliveryAddress",
+    "Interception",
     "Order",
     "OrderCheck",
     "OrderHold",
     "OrderLine",
     "PackCheck",
+    "ParcelFeed",
     "PickLine",
     "PickList",
     "PickListOrder",
+    "RawReport",
     "Refund",
     "Settlement",
     "Shipment",
     "ShipmentLine",
     "TrackingEvent",
+    "TrackingFeed",
 ]

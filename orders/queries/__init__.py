@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, Q, QuerySet
 
 from opsdesk.common.actors import Actor
-from orders.models import Order, OrderCheck, OrderHold, OrderLine, Shipment
+from orders.models import Interception, Order, OrderCheck, OrderHold, OrderLine, Shipment
 
 
 def visible_to(actor: Actor) -> QuerySet[Order]:
@@ -17,7 +17,8 @@ def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
     lines = Prefetch("lines", OrderLine.objects.order_by("position"))
     checks = Prefetch("checks", OrderCheck.objects.order_by("id"))
     holds = Prefetch("holds", OrderHold.objects.order_by("id"))
-    parcels = Prefetch("shipments", Shipment.objects.select_related("carrier").order_by("id"))
+    stops = Prefetch("interceptions", Interception.objects.order_by("id"))
+    parcels = Prefetch("shipments", Shipment.objects.select_related("carrier").prefetch_related(stops).order_by("id"))
     return orders.select_related("shop", "customer", "address").prefetch_related(lines, checks, holds, parcels)
 
 

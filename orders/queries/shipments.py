@@ -1,12 +1,13 @@
 """Named reads of parcels."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from opsdesk.common.actors import Actor
 from orders.enums.orders import OrderStatus
-from orders.models import Order, Shipment, ShipmentLine, TrackingEvent
+from orders.models import Order, ParcelFeed, RawReport, Shipment, ShipmentLine, TrackingEvent
 from orders.rules.tracking.tracking import UNDER_WAY
 
 
@@ -20,7 +21,8 @@ def with_details(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
     """Parcels with all that their answer shows, in a fixed number of statements."""
     lines = Prefetch("lines", ShipmentLine.objects.select_related("order_line__order").order_by("id"))
     events = Prefetch("events", TrackingEvent.objects.order_by("-occurred_at", "-id"))
-    return shipments.select_related("shop", "carrier").prefetch_related("orders", lines, events)
+    raw = Prefetch("raw_reports", RawReport.objects.order_by("-occurred_at", "-id"))
+    return shipments.select_related("shop", "carrier", "feed").prefetch_related("orders", lines, events, raw)
 
 
 def by_number(start: str, actor: Actor) -> QuerySet[Shipment]:
@@ -32,8 +34,26 @@ def by_number(start: str, actor: Actor) -> QuerySet[Shipment]:
 def silent(now: datetime) -> QuerySet[Shipment]:
     """Parcels under way whose carrier should have reported by now and whose silence nobody has noticed.
 
-    A parcel whose buyer has confirmed receipt of everything in it is not asked after.
+    A parcel whose buyer has confirmed receipt of everything in it is not asked after. While asking after a parcel fails,
+    nobody knows whether its carrier is silent.
     SOP: O14
     """
-    awaited = Order.objects.filter(shipments=OuterRef("pk"), status=OrderStatus.SHIPPED)
-    return Shipment.objects.filter(Exists(awaited), update_by__lte=now, stalled_at=None, state__in=UNDER_WAY)
+    late = awaited().filter(update_by__lte=now, stalled_at=None)
+    return late.exclude(Exists(ParcelFeed.objects.filter(shipment=OuterRef("pk"), failing_since__isnull=False)))
+
+
+def awaited() -> QuerySet[Shipment]:
+    """Parcels under way for whose arrival a buyer waits. SOP: O14"""
+    waiting = Order.objects.filter(shipments=OuterRef("pk"), status=OrderStatus.SHIPPED)
+    return Shipment.objects.filter(Exists(waiting), state__in=UNDER_WAY)
+
+
+def phones_of(shipment_ids: Collection[int]) -> dict[int, str]:
+    """The recipients' phones by parcel: some carriers answer only to who knows them."""
+    through = Shipment.orders.through.objects.filter(shipment__in=shipment_ids, order__address__isnull=False)
+    return dict(through.order_by("-order").values_list("shipment_id", "order__address__phone"))
+
+
+def keys_of(order_id: int) -> list[int]:
+    """The keys of an order's parcels, the first one first."""
+    return list(Shipment.objects.filter(orders=order_id).order_by("pk").values_list("pk", flat=True))

@@ -17,6 +17,7 @@ from opsdesk.accounts.grants.prices import DELISTING, PRICES
 from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.stock import STOCK
+from opsdesk.accounts.grants.tracking import TRACKING
 from opsdesk.accounts.roles import Role
 
 AREAS = (
@@ -34,6 +35,7 @@ AREAS = (
     DELISTING,
     ORDERS,
     FINANCE,
+    TRACKING,
 )
 
 

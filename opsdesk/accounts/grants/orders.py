@@ -33,7 +33,7 @@ ORDERS: Grants = {
     "orders.mark_paid_order": _AGENTS,
     "orders.complete_order": _AGENTS,
     "orders.work_contacttask": _AGENTS,
-    "orders.intercept_order": _AGENTS,
+    "orders.intercept_order": (*_AGENTS, R.LOGISTICS),
     "orders.reveal_customer": _AGENTS,
     "orders.work_carriercase": (*_AGENTS, R.LOGISTICS),
     "orders.view_picklist": (*OPERATIONS_LEADS, *_PACKERS),

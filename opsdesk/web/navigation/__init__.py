@@ -19,6 +19,7 @@ from opsdesk.web.navigation.prices import DELISTING, PRICES
 from opsdesk.web.navigation.quality import QUALITY
 from opsdesk.web.navigation.selection import SELECTION
 from opsdesk.web.navigation.stock import STOCK
+from opsdesk.web.navigation.tracking import TRACKING
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
@@ -32,7 +33,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Orders"), "items": _fresh(ORDERS)},
+        {"title": _("Orders"), "items": _fresh([*ORDERS, *TRACKING])},
         {"title": _("Finance"), "items": _fresh(FINANCE)},
         {"title": _("Selection"), "items": _fresh(SELECTION)},
         {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY, *DELISTING])},

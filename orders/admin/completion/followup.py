@@ -16,6 +16,7 @@ from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.doors.words import say
 from orders.admin.fulfilment.forms import CarrierTalkForm, CloseCaseForm, ContactForm, SettleForm, TellForm
 from orders.admin.tables import CarrierContactTable, ContactAttemptTable
+from orders.admin.tracking.filters import BrokenPromiseFilter
 from orders.models import CarrierCase, ContactTask, Settlement
 from orders.rules.followup import CASE_LIFECYCLE, CONTACT_LIFECYCLE, SETTLEMENT_LIFECYCLE
 from orders.services.completion import contact_tasks, settlements
@@ -36,7 +37,7 @@ class CarrierCaseAdmin(LifecycleAdmin):
     }
     list_display = ("shipment", "carrier", "kind", "state", "opened_at", "promise_due", "customer_told_at", "outcome")
     list_select_related = ("shipment__carrier",)
-    list_filter = ("state", "kind", "outcome", "shipment__carrier")
+    list_filter = ("state", "kind", BrokenPromiseFilter, "outcome", "shipment__carrier")
     search_fields = ("shipment__tracking_no__startswith",)
     fields = (
         ("shipment", "kind", "state"),

@@ -13,10 +13,13 @@ from opsdesk.doors.admin.records import Command
 from orders.admin.dispatch.waybills import WaybillPages
 from orders.admin.fulfilment.forms import ReplaceForm
 from orders.admin.tables import ParcelLineTable, TrackingTable
+from orders.admin.tracking.forms import OpenCaseForm
+from orders.admin.tracking.tables import FeedTable, InterceptionTable, RawReportTable
 from orders.models import Carrier, Shipment
 from orders.rules.followup import SHIPMENT_LIFECYCLE
 from orders.services.fulfilment.carriers import change_carrier
 from orders.services.intake.corrections import replace_number
+from orders.services.tracking.carrier_cases import open_case
 from orders.services.tracking.events import KIND
 
 
@@ -40,7 +43,10 @@ class ShipmentAdmin(WaybillPages):
     subject_argument = "shipment_id"
     state_field = "state"
     lifecycle = SHIPMENT_LIFECYCLE
-    commands = {"replace": Command(label=_("Correct the tracking number"), run=replace_number, form=ReplaceForm)}
+    commands = {
+        "open_case": Command(label=_("Open a carrier case"), run=open_case, form=OpenCaseForm),
+        "replace": Command(label=_("Correct the tracking number"), run=replace_number, form=ReplaceForm),
+    }
     list_display = ("tracking_no", "carrier", "shop", "state", "handed_over_at", "last_event_at", "update_by", "stalled_at")
     list_select_related = ("carrier", "shop")
     list_filter = ("state", StalledFilter, "carrier", "shop")
@@ -51,7 +57,15 @@ class ShipmentAdmin(WaybillPages):
         ("handed_over_at", "last_event_at", "finished_at"),
         ("update_by", "stalled_at"),
     )
-    inlines = (TrackingTable, ParcelLineTable)
+    inlines = (TrackingTable, RawReportTable, FeedTable, InterceptionTable, ParcelLineTable)
+    only_with_rows = (RawReportTable, FeedTable, InterceptionTable)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Tables that most parcels have nothing for are left out where they are empty."""
+        found = super().get_inlines(request, obj)
+        return [
+            one for one in found if one not in self.only_with_rows or one.model._default_manager.filter(shipment=obj).exists()
+        ]
 
 
 @admin.register(Carrier)

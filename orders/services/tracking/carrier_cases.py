@@ -14,10 +14,11 @@ from opsdesk.inbox import services as inbox
 from opsdesk.parameters.queries import value
 from opsdesk.webhooks.services import emit_many
 from orders.enums.tracking import CaseKind, CaseOutcome, CaseState
+from orders.errors import CaseOpen
 from orders.models import CarrierCase, CarrierContact, Order, Shipment
 from orders.parameters.tracking import CASE_TIME
 from orders.queries.shipments import silent
-from orders.rules.followup import CASE_LIFECYCLE
+from orders.rules.followup import CASE_LIFECYCLE, SHIPMENT_LIFECYCLE
 from orders.services import notices
 from orders.services.tracking.events import parcel_news
 
@@ -42,7 +43,7 @@ def open_for_stalled(*, actor: Actor, now: datetime) -> int:
     return len(shipments)
 
 
-def open_cases(shipments: Sequence[Shipment], *, kind: CaseKind, actor: Actor, now: datetime) -> None:
+def open_cases(shipments: Sequence[Shipment], *, kind: CaseKind, actor: Actor, now: datetime, note: str = "") -> None:
     """Open cases with their work items; a parcel that has an open case keeps it. The caller holds the parcels' locks."""
     rows = [CarrierCase(shipment=row, kind=kind, opened_at=now) for row in shipments]
     CarrierCase.objects.bulk_create(rows, ignore_conflicts=True)
@@ -64,6 +65,7 @@ def open_cases(shipments: Sequence[Shipment], *, kind: CaseKind, actor: Actor, n
                 row.public_id,
                 shop=row.shipment.shop.code,
                 after={"kind": kind, "shipment": row.shipment.public_id},
+                reason=note,
             )
             for row in opened
         ],
@@ -97,6 +99,24 @@ def close_for_receipt(orders: Sequence[Order], *, actor: Actor, now: datetime) -
     cases = lock_many(CarrierCase.objects.filter(shipment__in=rows, state=CaseState.OPEN))
     if cases:
         _close(cases, {case.pk: CaseOutcome.DELIVERED for case in cases}, rows, actor, now, "")
+
+
+@transaction.atomic(savepoint=False)
+def open_case(*, shipment_id: int, kind: CaseKind, note: str, actor: Actor, now: datetime) -> CarrierCase:
+    """Open a case for a parcel that is late, lost or damaged, with what is known of it.
+
+    Raises: NotFound, Forbidden, IllegalTransition, CaseOpen.
+    SOP: O14
+    """
+    shipment = lock_one(Shipment.objects.filter(pk=shipment_id).select_related("shop", "carrier"))
+    if not actor.sees_shop(shipment.shop_id):
+        raise NotFound()
+    SHIPMENT_LIFECYCLE.enter("open_case", shipment.state, actor)
+    known = CarrierCase.objects.filter(shipment=shipment, state=CaseState.OPEN).values_list("public_id", flat=True).first()
+    if known:
+        raise CaseOpen(extra={"case": known})
+    open_cases([shipment], kind=kind, note=note, actor=actor, now=now)
+    return CarrierCase.objects.get(shipment=shipment, state=CaseState.OPEN)
 
 
 @transaction.atomic(savepoint=False)

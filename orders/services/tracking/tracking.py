@@ -21,7 +21,7 @@ from orders.parameters.tracking import CARRIER_SILENCE, TRACKING_AHEAD
 from orders.rules.followup import SHIPMENT_LIFECYCLE
 from orders.rules.tracking.silence import Handover, confirm_by, is_silent, update_by
 from orders.rules.tracking.tracking import Progress, advance, is_under_way, tracking_number
-from orders.services.tracking import carrier_cases
+from orders.services.tracking import carrier_cases, interceptions
 from orders.services.tracking.events import KIND, parcel_news
 from orders.services.tracking.rows import write_confirm_by, write_progress
 
@@ -155,6 +155,7 @@ def _advance(
     write_progress(changed)
     carrier_cases.close_for_news(silent, outcome=_outcome, actor=actor, now=now)
     _tell(changed, before, actor, now)
+    interceptions.follow_parcels(changed, actor=actor, now=now)
     _reset_confirm_by([row for row in changed if before[row.pk].finished_at != row.finished_at], orders)
 
 

@@ -59,7 +59,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         "shipped": 115,
         "cancelled": 30,
     }
-    assert (CarrierCase.objects.count(), ContactTask.objects.count(), PickList.objects.count()) == (8, 7, 1)
+    assert (CarrierCase.objects.count(), ContactTask.objects.count(), PickList.objects.count()) == (10, 7, 1)
     assert CheckRound.objects.count() == 2
     holds = open_holds()
     assert holds.pop("stock") > 0  # how many run short hangs on the hour at which a day's orders are cut

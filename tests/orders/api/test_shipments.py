@@ -45,6 +45,8 @@ def test_a_parcel_is_shown_with_its_lines_and_reports_newest_first(api: Api, sku
             {"code": "delivered", "occurred_at": "2026-06-11T01:59:30Z", "description": "", "location": ""},
             {"code": "in_transit", "occurred_at": "2026-06-11T00:59:30Z", "description": "", "location": ""},
         ],
+        "unknown_reports": [],
+        "feed_failing_since": None,
         "version": parcel.version,
     }
     assert times["delivered_at"] == "2026-06-11T01:59:30Z" == times["last_event_at"]

@@ -222,8 +222,9 @@ def test_a_batch_costs_the_same_statements_for_two_parcels_and_for_twenty(api: A
             send(api, *(report(f"SF0000000000{n:02}", code, at) for n in range(numbers)))
         counts.append(len(statements))
 
-    # A delivery reads the orders' parcels and writes their time to confirm: three statements more, not forty.
-    assert counts[1] - counts[0] == 3
+    # A delivery reads the orders' parcels and their interceptions, and writes their time to confirm: four statements more,
+    # not forty.
+    assert counts[1] - counts[0] == 4
 
 
 def test_parcels_are_listed_by_state_number_and_silence(api: Api, sku: Any) -> None:

@@ -1,0 +1,1 @@
+"""Whom orders ask outside the house."""

@@ -1,0 +1,1 @@
+"""Work of orders that goes on outside a request."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from opsdesk.common import clock
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.keyset import KeysetAdmin
-from opsdesk.doors.admin.records import Command, LifecycleAdmin
+from opsdesk.doors.admin.records import Command
+from orders.admin.dispatch.waybills import WaybillPages
 from orders.admin.fulfilment.forms import ReplaceForm
 from orders.admin.tables import ParcelLineTable, TrackingTable
 from orders.admin.tracking.forms import OpenCaseForm
@@ -36,7 +37,7 @@ class StalledFilter(admin.SimpleListFilter):
 
 
 @admin.register(Shipment)
-class ShipmentAdmin(LifecycleAdmin):
+class ShipmentAdmin(WaybillPages):
     subject_kind = KIND
     shop_field = "shop"
     subject_argument = "shipment_id"

@@ -8,10 +8,11 @@ from opsdesk.duties.definitions import Duty
 from opsdesk.files import access
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from orders.queries.returns.requests import may_have_evidence
 from orders.rules.returns.lifecycle import RETURN_LIFECYCLE
 from orders.services.returns import clocks, moving, requesting
 
-access.register(requesting.PURPOSE, "orders.view_returnrequest")
+access.register(requesting.PURPOSE, may_have_evidence)
 
 
 def _page(public_id: str) -> str:
@@ -62,6 +63,7 @@ DUTIES = (
     ),
 )
 LABELS = {
+    "orders.return_refund_refused": mark("Refund of the return refused"),
     "orders.return_requested": mark("Return requested"),
     "orders.return_ask_evidence": mark("Evidence asked for"),
     "orders.return_add_evidence": mark("Evidence added"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Max, QuerySet, Sum
 
 from opsdesk.common.actors import Actor
+from opsdesk.files.models import StoredFile
 from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment, ShipmentLine
 from orders.rules.returns.lifecycle import GIVEN_UP
 
@@ -52,3 +53,8 @@ def overdue(now: datetime) -> QuerySet[ReturnRequest]:
     solution = rows.filter(solved_at=None, solution_late_at=None, solution_due__lt=now)
     finish = rows.filter(finish_late_at=None, finish_due__lt=now)
     return solution | finish
+
+
+def may_have_evidence(actor: Actor, file: StoredFile) -> bool:
+    """True when the file belongs to a return that the actor may see."""
+    return actor.can("orders.view_returnrequest") and visible_to(actor).filter(evidence__file=file).exists()

@@ -97,6 +97,8 @@ def reject_refund(*, refund_id: int, reason: str, actor: Actor, now: datetime) -
     resolve(kind=APPROVE, subject_ids=[refund.public_id], outcome="rejected", actor=actor, now=now)
     _book(refund.order, owed=refund.order.owed_amount - refund.amount)
     _move(refund, "reject", actor, now, reason=reason.strip())
+    if refund.source in (RefundSource.RETURN, RefundSource.COMPENSATION):
+        closing.refund_refused(refund, reason=reason.strip(), actor=actor, now=now)
     return refund
 
 

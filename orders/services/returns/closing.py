@@ -26,6 +26,19 @@ def refund_paid(refund: Refund, *, actor: Actor, now: datetime) -> None:
         hand_on(row, now=now)
 
 
+@transaction.atomic
+def refund_refused(refund: Refund, *, reason: str, actor: Actor, now: datetime) -> None:
+    """The refund of a return was refused by the second person: the supervisor decides what the customer gets instead. The
+    caller holds the order's lock.
+
+    SOP: S8
+    """
+    rows = lock_many(ReturnRequest.objects.filter(public_id=refund.source_id, state=ReturnState.SETTLING))
+    for row in rows:
+        row.order = refund.order
+        moving.move(row, "refund_refused", target=ReturnState.DISPUTED, actor=actor, now=now, reason=reason)
+
+
 def hand_on(row: ReturnRequest, *, now: datetime) -> None:
     """Pass what the customer said about the goods to those who describe and buy them. SOP: C19, O22"""
     said = [line for line in row.lines.select_related("order_line") if line.reason_code in FeedbackReason.values]

@@ -12,7 +12,7 @@ from opsdesk.parameters.queries import value
 from orders.enums.finance import RefundSource
 from orders.enums.orders import OrderStatus
 from orders.enums.returns import ReturnType
-from orders.models import Order, ReturnRequest
+from orders.models import Order, Refund, ReturnRequest
 from orders.parameters.returns import RETURN_LIMIT
 from orders.rules.returns.lifecycle import WITH_PARCEL
 from orders.services.finance.refunds import Claim, owe
@@ -154,4 +154,6 @@ def _pay_back(row: ReturnRequest, step: str, actor: Actor, now: datetime, reason
     if row.type == ReturnType.EXCHANGE and step == "settle":
         return
     source = RefundSource.COMPENSATION if row.type == ReturnType.COMPENSATION else RefundSource.RETURN
-    owe(row.order, Claim(row.amount, source, f"return:{row.public_id}", row.public_id, row.note), actor=actor, now=now)
+    attempt = Refund.objects.filter(source_id=row.public_id).count() + 1  # an earlier one may have been refused
+    claim = Claim(row.amount, source, f"return:{row.public_id}:{attempt}", row.public_id, row.note)
+    owe(row.order, claim, actor=actor, now=now)

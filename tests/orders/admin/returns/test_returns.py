@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from catalog.models import Warehouse
 from opsdesk.accounts.roles import Role
@@ -13,7 +14,7 @@ from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
 from opsdesk.webhooks.models import Event
 from orders.models import Order, Refund, ReturnLine, ReturnRequest
-from tests.builders import NOW, a_shipped_order, an_order, stock_of
+from tests.builders import NOW, a_shipped_order, a_shop, an_order, stock_of
 from tests.support.browser import Staff, text_of
 from tests.support.duties import run
 from tests.support.rows import row_counts
@@ -181,6 +182,23 @@ def test_above_the_limit_the_supervisor_decides(sku: Any, agent: Staff) -> None:
     assert (state(row), Refund.objects.get().state) == ("settling", "awaiting_approval")
 
 
+def test_a_refused_refund_is_the_supervisors_dispute_and_may_be_decided_again(sku: Any, agent: Staff) -> None:
+    order = a_shipped_order(quantity=6)
+    enter(agent, order, type_="refund_only", quantity=6)
+    row, lead, boss = ReturnRequest.objects.get(), Staff(Role.OPERATIONS_SUPERVISOR), Staff(Role.OPERATIONS_MANAGER)
+    lead.command(MODEL, row.pk, "approve", amount="")
+
+    boss.command("refund", Refund.objects.get().pk, "reject", reason="half of it")
+
+    assert (state(row), work()) == ("disputed", ["orders.return_dispute"])
+    lead.command(MODEL, row.pk, "concede", amount="100.00", reason="half of it")
+    assert state(row) == "settling"
+    assert list(Refund.objects.order_by("id").values_list("amount", "state")) == [
+        (Decimal("594.00"), "cancelled"),
+        (Decimal("100.00"), "to_pay"),
+    ]
+
+
 def test_an_exchange_ends_with_an_order_of_the_same_customer(sku: Any, agent: Staff, picker: Staff) -> None:
     row = received(agent, picker, type_="exchange")
     inspect(picker, row, 1)
@@ -222,6 +240,11 @@ def test_evidence_is_added_in_the_browser(sku: Any, agent: Staff, settings: Any,
 
     assert (state(row), row.evidence.get().file.original_name) == ("requested", "a.jpg")
     assert "a.jpg" in text_of(agent.open("orders_returnrequest_change", row.pk))
+    kept = reverse("admin:file", args=[row.evidence.get().file.public_id])
+    shown: Any = agent.client.get(kept)
+    assert (shown.status_code, shown["Content-Disposition"]) == (200, 'attachment; filename="a.jpg"')
+    stranger = Staff(Role.CUSTOMER_SERVICE, shops=[a_shop("other-01")])
+    assert stranger.client.get(kept).status_code == 404
     assert row.public_id in text_of(agent.open("orders_returnrequest_changelist"))
 
 

@@ -24,7 +24,11 @@ TABLE: dict[str, tuple[Lifecycle, list[str], dict[str, tuple[set[str], str | Non
     "parcel": (
         SHIPMENT_LIFECYCLE,
         ShipmentState.values,
-        {"track": (UNDER_WAY | {"delivered", "returned"}, None), "replace": (UNDER_WAY, "voided")},
+        {
+            "track": (UNDER_WAY | {"delivered", "returned"}, None),
+            "open_case": (UNDER_WAY | {"delivered"}, None),
+            "replace": (UNDER_WAY, "voided"),
+        },
     ),
     "pick list": (
         PICK_LIST_LIFECYCLE,

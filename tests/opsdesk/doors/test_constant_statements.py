@@ -98,7 +98,8 @@ NOT_BUILT = {
         "catalog.DelistProposal", "catalog.ListingError", "catalog.MediaAsset", "catalog.PageFinding", "catalog.PageReview",
         "catalog.StockAdjustment", "catalog.StockTransfer", "catalog.Stocktake", "catalog.Storefront", "catalog.StorefrontItem",
         "catalog.StockLot", "orders.CarrierCase", "orders.ContactTask", "orders.PickList", "orders.Refund",
-        "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest", "orders.Settlement", "orders.Shipment", "catalog.SupplierAssessment",
+        "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest", "orders.Settlement",
+        "orders.Shipment", "catalog.SupplierAssessment",
     },
     PLANNED: {
         "catalog.AccuracyCheck", "catalog.AuditedField", "catalog.MarketNote", "catalog.MarketResearch",
@@ -108,7 +109,8 @@ NOT_BUILT = {
     },
     SHORT: {
         "catalog.BannedWord", "catalog.CategoryAttribute", "catalog.ClaimPattern", "catalog.Commitment", "catalog.DelistPolicy",
-        "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.TrackingFeed", "shops.Shop", "workcalendar.CalendarDay",
+        "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.TrackingFeed",
+        "shops.Shop", "workcalendar.CalendarDay",
     },
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from orders.models import CarrierContact, ContactAttempt, ReturnLine, Shipment, 
 class ShownTable(TabularInline):
     extra = 0
     can_delete = False
+    hide_title = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

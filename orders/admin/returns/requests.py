@@ -55,7 +55,7 @@ class ReturnAdmin(LifecycleAdmin):
         "cancel": Command(label=_("Cancel the return"), run=deciding.cancel_return, form=ReasonForm, danger=True),
     }
     keyset = ("-id",)
-    list_display = ("public_id", "order", "type", "state", "amount", "solution_due", "finish_due", "strict_due", "late")
+    list_display = ("order", "type", "state", "amount", "solution_due", "finish_due", "strict_due", "late")
     list_select_related = ("order",)
     list_filter = ("state", "type")
     search_fields = ("order__number__startswith", "public_id__exact", "tracking_no__exact")

@@ -75,7 +75,7 @@ class ReturnRequest(Record):
         indexes = [
             models.Index(fields=["state", "-id"], name="return_state"),
             models.Index(fields=["xid", "id"], name="return_feed"),
-            models.Index(fields=["tracking_no"], name="return_tracking_no"),
+            models.Index(fields=["tracking_no"], name="return_tracking_no", opclasses=["varchar_pattern_ops"]),
             models.Index(
                 fields=["solution_due"],
                 name="return_solution_due",

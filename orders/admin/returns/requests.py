@@ -58,7 +58,7 @@ class ReturnAdmin(LifecycleAdmin):
     list_display = ("order", "type", "state", "amount", "solution_due", "finish_due", "strict_due", "late")
     list_select_related = ("order",)
     list_filter = ("state", "type")
-    search_fields = ("order__number__startswith", "public_id__exact", "tracking_no__exact")
+    search_fields = ("order__number__startswith", "public_id__exact", "tracking_no__startswith")
     fields = (
         ("order", "type", "state"),
         ("amount", "note", "asked_by"),

@@ -245,7 +245,7 @@ def test_evidence_is_added_in_the_browser(sku: Any, agent: Staff, settings: Any,
     assert (shown.status_code, shown["Content-Disposition"]) == (200, 'attachment; filename="a.jpg"')
     stranger = Staff(Role.CUSTOMER_SERVICE, shops=[a_shop("other-01")])
     assert stranger.client.get(kept).status_code == 404
-    assert row.public_id in text_of(agent.open("orders_returnrequest_changelist"))
+    assert row.order.number in text_of(agent.open("orders_returnrequest_changelist"))
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0, []), (1, ["finish", "solution"])])

@@ -30,7 +30,7 @@ class Refund(Record):
     approved_by = models.CharField(_("approved by"), max_length=150, blank=True)
     due_at = models.DateTimeField(_("pay by"))
     reference = models.CharField(_("payment reference"), max_length=100, blank=True)
-    failure = models.CharField(_("why it failed"), max_length=300, blank=True)
+    failure = models.CharField(_("why it failed"), max_length=500, blank=True)
     paid_at = models.DateTimeField(_("paid at"), null=True)
     paid_by = models.CharField(_("paid by"), max_length=150, blank=True)
 

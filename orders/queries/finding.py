@@ -1,17 +1,17 @@
 """Finding orders by any number that somebody has in hand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
-from django.db.models.functions import Right
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import Right, RowNumber
 
 from opsdesk.common.actors import Actor
 from orders.models import DeliveryAddress, Order, Shipment
 from orders.queries import visible_to
 from orders.rules.finding import TAIL, Asked
 
-MOST_A_TAIL = 50  # the newest orders of a phone's last four digits
+MOST_A_TAIL = 20  # the newest orders of a phone's last four digits
 
 
 def found_by(asked: Asked, actor: Actor) -> dict[str, set[int]]:
@@ -27,19 +27,21 @@ def found_by(asked: Asked, actor: Actor) -> dict[str, set[int]]:
         shipment__tracking_no__in=[number.upper() for number in asked.numbers], order__in=orders
     )
     _keep(found, through.values_list("shipment__tracking_no", "order_id"))
-    for tail in asked.tails:
-        _keep(found, ((tail, pk) for pk in _of_phone(tail, orders)))
+    if asked.tails:
+        _keep(found, _of_phones(asked.tails, orders))
     return {number: found.get(number, set()) | found.get(number.upper(), set()) for number in asked.numbers}
 
 
-def with_tail(rows: QuerySet[DeliveryAddress], tail: str) -> QuerySet[DeliveryAddress]:
-    """Addresses whose phone ends with these four digits, by the index on them."""
-    return rows.annotate(tail=Right("phone", TAIL)).filter(tail=tail)
+def with_tails(rows: QuerySet[DeliveryAddress], tails: Collection[str]) -> QuerySet[DeliveryAddress]:
+    """Addresses whose phone ends with one of these four digits, by the index on them."""
+    return rows.annotate(tail=Right("phone", TAIL)).filter(tail__in=tails)
 
 
-def _of_phone(tail: str, orders: QuerySet[Order]) -> Sequence[int]:
-    newest = with_tail(DeliveryAddress.objects.filter(order__in=orders), tail).order_by("-order")
-    return list(newest.values_list("order_id", flat=True)[:MOST_A_TAIL])
+def _of_phones(tails: Collection[str], orders: QuerySet[Order]) -> Iterable[tuple[str, int]]:
+    """The newest orders of each phone's end; one statement."""
+    newest = Window(RowNumber(), partition_by=[F("tail")], order_by=F("order").desc())
+    rows = with_tails(DeliveryAddress.objects.filter(order__in=orders), tails).annotate(place=newest)
+    return rows.filter(place__lte=MOST_A_TAIL).values_list("tail", "order_id")
 
 
 def _spellings(numbers: Iterable[str]) -> set[str]:

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from opsdesk.doors.admin.forms import CommandForm
+from opsdesk.doors.admin.forms import CommandForm, ReasonForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from orders.models import Refund
 from orders.rules.finance.refunds import REFUND_LIFECYCLE
@@ -15,12 +15,6 @@ class ReferenceForm(CommandForm):
     """Under which reference the money went."""
 
     reference = forms.CharField(label=_("Payment reference"), max_length=100)
-
-
-class ReasonForm(CommandForm):
-    """Why not."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea)
 
 
 @admin.register(Refund)

@@ -1,6 +1,5 @@
 """The refund ledger: what is owed to customers, who approves it, and what was paid."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +19,7 @@ from orders.enums.finance import RefundSource, RefundState
 from orders.errors import RefundExceedsPaid
 from orders.models import Order, Refund
 from orders.parameters.finance import REFUND_LIMIT, REFUND_TIME
-from orders.rules.finance.refunds import REFUND_LIFECYCLE, UNDER_WAY, first_state, payment_after, refundable
+from orders.rules.finance.refunds import REFUND_LIFECYCLE, first_state, payment_after, refundable
 from orders.services import steps
 from orders.services.returns import closing
 
@@ -150,11 +149,6 @@ def retry_refund(*, refund_id: int, actor: Actor, now: datetime) -> Refund:
     _book(refund.order, owed=refund.order.owed_amount + refund.amount)
     _move(refund, "retry", actor, now)
     return refund
-
-
-def under_way(orders: Sequence[Order]) -> list[Refund]:
-    """Refunds of these orders that are neither paid nor given up."""
-    return list(Refund.objects.filter(order__in=orders, state__in=UNDER_WAY))
 
 
 def _enter(refund_id: int, name: str, actor: Actor) -> Refund:

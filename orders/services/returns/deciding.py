@@ -6,14 +6,16 @@ from decimal import Decimal
 from django.db import transaction
 
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import Forbidden, Invalid, Issue
+from opsdesk.common.errors import Conflict, Forbidden, Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
 from orders.enums.finance import RefundSource
 from orders.enums.orders import OrderStatus
-from orders.enums.returns import ReturnType
+from orders.enums.returns import ReturnState, ReturnType
 from orders.models import Order, Refund, ReturnRequest
 from orders.parameters.returns import RETURN_LIMIT
+from orders.queries.returns import requests as queries
+from orders.rules.returns import claims
 from orders.rules.returns.lifecycle import WITH_PARCEL
 from orders.services.finance.refunds import Claim, owe
 from orders.services.returns import closing, moving
@@ -103,9 +105,15 @@ def send_replacement(*, return_id: int, number: str, actor: Actor, now: datetime
 
 @transaction.atomic(savepoint=False)
 def dispute(*, return_id: int, reason: str, actor: Actor, now: datetime) -> ReturnRequest:
-    """The customer does not agree: the supervisor decides. Raises: NotFound, Forbidden, IllegalTransition, Invalid. SOP: S8"""
+    """The customer does not agree: the supervisor decides.
+
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid (no reason), Conflict (another return holds the pieces by now).
+    SOP: S8
+    """
     row = moving.enter(return_id, "dispute", actor)
     moving.require(reason, "/reason", _NO_REASON)
+    if row.state == ReturnState.REJECTED:
+        _require_free(row)
     moving.move(row, "dispute", actor=actor, now=now, reason=reason.strip())
     return row
 
@@ -135,6 +143,15 @@ def cancel_return(*, return_id: int, reason: str = "", actor: Actor, now: dateti
     row = moving.enter(return_id, "cancel", actor)
     moving.move(row, "cancel", actor=actor, now=now, reason=reason.strip())
     return row
+
+
+def _require_free(row: ReturnRequest) -> None:
+    """Raises: Conflict, when pieces of a rejected return were given back by another one since."""
+    shipped, returned = queries.shipped(row.order), queries.returned(row.order)
+    for line in row.lines.all():
+        left = claims.left_to_return(shipped=shipped.get(line.order_line_id, 0), returned=returned.get(line.order_line_id, 0))
+        if line.quantity > left:
+            raise Conflict(mark("Another return holds these pieces by now."), code="returned_otherwise")
 
 
 def _amount(row: ReturnRequest, amount: Decimal | None, *, whole: bool = False) -> Decimal:

@@ -162,6 +162,19 @@ def test_a_rejection_names_its_clause_and_may_be_upheld(sku: Any, agent: Staff) 
     assert (state(row), row.refusal, work()) == ("rejected", "photos", [])
 
 
+@pytest.mark.sop("O20", refused=True)
+def test_pieces_that_came_back_otherwise_are_not_disputed_again(sku: Any, agent: Staff) -> None:
+    row = a_return(agent, quantity=2)
+    agent.command(MODEL, row.pk, "reject", reason="worn", clause="7")
+    enter(agent, row.order, quantity=1)
+    before = row_counts()
+
+    refused = agent.command(MODEL, row.pk, "dispute", reason="not worn")
+
+    assert (refused.status_code, state(row), row_counts()) == (422, "rejected", before)
+    assert "Another return holds these pieces by now." in text_of(refused)
+
+
 def test_without_goods_the_money_is_owed_at_once(sku: Any, agent: Staff) -> None:
     row = a_return(agent, type_="refund_only")
     assert agent.command(MODEL, row.pk, "approve", amount="99.01").status_code == 422

@@ -53,7 +53,7 @@ class LinesTable(TabularInline):
         kind = REGISTER[line.item.kind]
         return format_html('<a href="{}">{}</a>', kind.url(line.item.subject_id), say(kind.title, line.item.params))
 
-    @column(_("now"), colours=NOW_COLOURS)
+    @column(_("state now"), colours=NOW_COLOURS)
     def now(self, line: HandoverLine) -> tuple[str, Any]:
         return ("finished", _("finished")) if line.item.closed_at else ("open", _("open"))
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.records import PublicIdField, Record
@@ -24,7 +25,7 @@ class HandoverNote(Record):
     desk = models.CharField(_("desk"), max_length=30, choices=Role)
     state = models.CharField(_("state"), max_length=10, choices=HandoverState, default=HandoverState.GIVEN)
     given_by = _person(_("handed over by"))
-    given_at = models.DateTimeField(_("handed over"))
+    given_at = models.DateTimeField(pgettext_lazy("shift", "handed over"))
     remark = models.TextField(_("remark"), blank=True)
     more = models.PositiveIntegerField(_("open beyond these"), default=0)
     accept_by = models.DateTimeField(_("take over until"))

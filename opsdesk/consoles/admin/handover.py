@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
@@ -33,7 +34,7 @@ class LinesTable(TabularInline):
     extra = 0
     can_delete = False
     hide_title = True
-    fields = readonly_fields = ("due_at", "work", "claimed", "remark", "now", "owner")
+    fields = readonly_fields = ("due_at", "work", "in_work", "remark", "now", "owner")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HandoverLine]:
         return super().get_queryset(request).select_related("item__owner", "item__shop")
@@ -52,6 +53,10 @@ class LinesTable(TabularInline):
     def work(self, line: HandoverLine) -> SafeString:
         kind = REGISTER[line.item.kind]
         return format_html('<a href="{}">{}</a>', kind.url(line.item.subject_id), say(kind.title, line.item.params))
+
+    @admin.display(description=_("was in work"))
+    def in_work(self, line: HandoverLine) -> str:
+        return gettext("yes") if line.claimed else ""
 
     @column(_("state now"), colours=NOW_COLOURS)
     def now(self, line: HandoverLine) -> tuple[str, Any]:

@@ -8,6 +8,7 @@ from opsdesk.duties.definitions import Duty
 from opsdesk.files import access
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from orders.enums.returns import ReturnState
 from orders.queries.returns.requests import may_have_evidence
 from orders.rules.returns.lifecycle import RETURN_LIFECYCLE
 from orders.services.returns import clocks, moving, requesting
@@ -81,4 +82,11 @@ LABELS = {
     "orders.return_uphold": mark("Rejection upheld"),
     "orders.return_cancel": mark("Return cancelled"),
 }
-CHARTS = {"orders.return": Chart(RETURN_LIFECYCLE, {"await_parcel": mark("Waits for the parcel")}, frozenset({"await_parcel"}))}
+CHARTS = {
+    "orders.return": Chart(
+        RETURN_LIFECYCLE,
+        {"await_parcel": mark("Waits for the parcel")},
+        frozenset({"await_parcel"}),
+        {"settle": (ReturnState.SETTLING, ReturnState.COMPLETED)},
+    )
+}

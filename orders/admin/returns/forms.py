@@ -29,6 +29,17 @@ class AmountForm(CommandForm):
     amount = forms.DecimalField(label=_("Amount (empty: as proposed)"), max_digits=12, decimal_places=2, required=False)
 
 
+class SettleForm(AmountForm):
+    """What goes back, and what the customer is told when nothing does."""
+
+    reason = forms.CharField(
+        label=_("What the customer is told (needed when nothing is paid back)"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+
 class ConcedeForm(CommandForm):
     """How much goes back, and why."""
 

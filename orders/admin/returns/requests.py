@@ -21,6 +21,7 @@ from orders.admin.returns.forms import (
     ReceiveForm,
     RejectForm,
     ReplacementForm,
+    SettleForm,
     ShipBackForm,
     inspect_form,
 )
@@ -47,7 +48,7 @@ class ReturnAdmin(LifecycleAdmin):
         "ship_back": Command(label=_("Sent back"), run=goods.ship_back, form=ShipBackForm),
         "receive": Command(label=_("Parcel received"), run=goods.receive, form=ReceiveForm),
         "inspect": Command(label=_("Inspect"), run=goods.inspect, form=InspectForm),
-        "settle": Command(label=_("Settle the return"), run=deciding.settle_return, form=AmountForm),
+        "settle": Command(label=_("Settle the return"), run=deciding.settle_return, form=SettleForm),
         "send_replacement": Command(label=_("Exchange order is placed"), run=deciding.send_replacement, form=ReplacementForm),
         "dispute": Command(label=_("Customer disputes"), run=deciding.dispute, form=ReasonForm),
         "concede": Command(label=_("Decide for the customer"), run=deciding.concede, form=ConcedeForm),

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from opsdesk.common.actors import Actor
 from opsdesk.files.models import StoredFile
+from orders.enums.tracking import ShipmentState
 from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment, ShipmentLine
 from orders.rules.returns.lifecycle import GIVEN_UP
 
@@ -41,10 +42,13 @@ def returnable(order_id: int) -> str:
     return OrderLine.objects.filter(order=order_id).order_by("position").values_list("sku_code", flat=True)[0]
 
 
-def arrived_at(order: Order) -> datetime | None:
-    """When the last parcel was delivered, None while one of them is still on its way or none is known."""
-    arrivals: datetime | None = Shipment.objects.filter(orders=order, state="delivered").aggregate(at=Max("finished_at"))["at"]
-    return arrivals
+def delivery_times(order: Order) -> tuple[datetime | None, datetime | None]:
+    """When the last parcel was delivered, None while one of them is still on its way; and when the last was handed over."""
+    parcels = Shipment.objects.filter(orders=order).exclude(state__in=[ShipmentState.VOIDED, ShipmentState.RETURNED])
+    found = parcels.aggregate(
+        delivered=Max("finished_at"), handed_over=Max("handed_over_at"), open=Count("pk", filter=Q(finished_at=None))
+    )
+    return None if found["open"] else found["delivered"], found["handed_over"] or order.shipped_at
 
 
 def overdue(now: datetime) -> QuerySet[ReturnRequest]:

@@ -17,6 +17,7 @@ from orders.parameters.returns import RETURN_LIMIT
 from orders.queries.returns import requests as queries
 from orders.rules.returns import claims
 from orders.rules.returns.lifecycle import WITH_PARCEL
+from orders.services import notices
 from orders.services.finance.refunds import Claim, owe
 from orders.services.returns import closing, moving
 
@@ -68,19 +69,32 @@ def reject_return(*, return_id: int, reason: str, clause: str, actor: Actor, now
     moving.require(clause, "/clause", mark("Name the clause of the policy."))
     columns = {"refusal": reason.strip(), "clause": clause.strip()}
     moving.move(row, "reject", actor=actor, now=now, reason=reason.strip(), details={"clause": clause.strip()}, **columns)
+    notices.tell_return(row, text=f"{reason.strip()} ({clause.strip()})", now=now)
     return row
 
 
 @transaction.atomic(savepoint=False)
-def settle_return(*, return_id: int, amount: Decimal | None = None, actor: Actor, now: datetime) -> ReturnRequest:
+def settle_return(
+    *, return_id: int, amount: Decimal | None = None, reason: str = "", actor: Actor, now: datetime
+) -> ReturnRequest:
     """Owe the money for what the warehouse accepted; an exchange waits for its order instead.
 
-    Raises: NotFound, Forbidden, IllegalTransition, Invalid (amount), RefundExceedsPaid.
+    Where nothing is owed the return ends here, and the customer is told the reason.
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid (amount; no reason where nothing is owed), RefundExceedsPaid.
     SOP: O20
     """
     row = moving.enter(return_id, "settle", actor)
     row.amount = _amount(row, amount)
-    _pay_back(row, "settle", actor, now)
+    if row.amount:
+        _pay_back(row, "settle", actor, now, reason=reason.strip())
+        return row
+    moving.require(reason, "/reason", mark("Nothing is paid back: write what the customer is told."))
+    text = reason.strip()
+    moving.move(
+        row, "settle", target=ReturnState.COMPLETED, actor=actor, now=now, reason=text, amount=row.amount, refusal=text
+    )
+    notices.tell_return(row, text=text, now=now)
+    closing.hand_on(row, now=now)
     return row
 
 

@@ -20,6 +20,7 @@ from opsdesk.webhooks.services import emit
 from orders.enums.orders import OrderStatus
 from orders.enums.returns import ReturnReason
 from orders.models import Order, OrderLine, ReturnEvidence, ReturnLine, ReturnRequest
+from orders.parameters.completion import TRANSIT_ALLOWANCE
 from orders.parameters.returns import FINISH_TIME, NO_REASON_TIME, RETURN_LIMIT, SOLUTION_TIME
 from orders.queries.returns import policies
 from orders.queries.returns import requests as queries
@@ -98,12 +99,10 @@ def add_evidence(*, return_id: int, file: "UploadedFile[bytes]", actor: Actor, n
 def _judge(order: Order, lines: Sequence[Wish], known: Mapping[str, OrderLine], now: datetime) -> None:
     """Raises: Invalid, with every line that cannot come back."""
     shipped, returned = queries.shipped(order), queries.returned(order)
-    late = claims.too_late(
-        reasons=[wish.reason_code for wish in lines],
-        arrived_at=queries.arrived_at(order),
-        now=now,
-        time=value(NO_REASON_TIME),
-    )
+    delivered_at, handed_over_at = queries.delivery_times(order)
+    arrived_at = claims.arrival(delivered_at=delivered_at, handed_over_at=handed_over_at, allowance=value(TRANSIT_ALLOWANCE))
+    reasons = [wish.reason_code for wish in lines]
+    late = claims.too_late(reasons=reasons, arrived_at=arrived_at, now=now, time=value(NO_REASON_TIME))
     excluded = policies.excluded([line.sku.product.category_id for line in known.values()])
     issues, seen = [], set()
     for index, wish in enumerate(lines):

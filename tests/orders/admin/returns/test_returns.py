@@ -12,6 +12,7 @@ from catalog.models import Warehouse
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
+from opsdesk.notifications.models import Notice
 from opsdesk.webhooks.models import Event
 from orders.models import Order, Refund, ReturnLine, ReturnRequest
 from tests.builders import NOW, a_shipped_order, a_shop, an_order, stock_of
@@ -142,13 +143,52 @@ def test_what_is_refused_is_worth_nothing_and_is_decided_in_dispute(sku: Any, ag
     inspect(picker, row, 0, "scrap")
     assert (state(row), row.amount, row.lines.get().inspection) == ("inspected", Decimal("0.00"), "rejected")
 
-    assert agent.command(MODEL, row.pk, "settle", amount="").status_code == 422
     agent.command(MODEL, row.pk, "dispute", reason="was fine")
     assert (state(row), work()) == ("disputed", ["orders.return_dispute"])
     assert agent.command(MODEL, row.pk, "concede", amount="50", reason="goodwill").status_code == 403
     supervisor.command(MODEL, row.pk, "concede", amount="50", reason="goodwill")
 
     assert (state(row), Refund.objects.get().amount) == ("settling", Decimal("50.00"))
+
+
+@pytest.mark.sop("O20")
+@pytest.mark.parametrize("type_", ["return_refund", "exchange"])
+def test_where_nothing_is_accepted_the_return_ends_and_the_customer_is_told_why(
+    sku: Any, agent: Staff, picker: Staff, type_: str
+) -> None:
+    row = received(agent, picker, type_=type_)
+    inspect(picker, row, 0, "scrap")
+    before = row_counts()
+
+    refused = agent.command(MODEL, row.pk, "settle", amount="", reason=" ")
+    assert (refused.status_code, row_counts(), state(row)) == (422, before, "inspected")
+    assert "write what the customer is told" in text_of(refused)
+    agent.command(MODEL, row.pk, "settle", amount="", reason="Worn: clause 3")
+
+    assert (state(row), row.finished_at, row.refusal, work()) == ("completed", NOW, "Worn: clause 3", [])
+    assert Refund.objects.count() == 0
+    assert Event.objects.latest("id").type == "return.completed"
+    told = Notice.objects.get(kind="orders.return_decided")
+    assert told.params["text"] == "Worn: clause 3"
+
+
+def test_the_time_between_a_rejection_and_its_dispute_is_the_customers(sku: Any, agent: Staff, clock: Any) -> None:
+    row = a_return(agent)
+    agent.command(MODEL, row.pk, "reject", reason="worn", clause="3.2")
+    clock.move_to(NOW + timedelta(hours=30))
+    Staff(Role.CUSTOMER_SERVICE).command(MODEL, row.pk, "dispute", reason="no")
+    assert state(row) == "disputed"
+    assert (row.finish_due, row.strict_due) == (NOW + timedelta(hours=78), NOW + timedelta(hours=48))
+
+
+@pytest.mark.parametrize(("hours", "code"), [(0, 302), (1, 422)])
+def test_without_a_delivery_report_the_seven_days_run_from_the_assumed_arrival(
+    sku: Any, agent: Staff, clock: Any, hours: int, code: int
+) -> None:
+    order = a_shipped_order()
+    clock.move_to(NOW + timedelta(days=10, hours=hours))
+    agent = Staff(Role.CUSTOMER_SERVICE)
+    assert enter(agent, order, reason="no_reason").status_code == code
 
 
 def test_a_rejection_names_its_clause_and_may_be_upheld(sku: Any, agent: Staff) -> None:

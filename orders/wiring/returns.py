@@ -64,6 +64,7 @@ DUTIES = (
     ),
 )
 LABELS = {
+    "orders.return_policy_written": mark("Return policy written"),
     "orders.return_refund_refused": mark("Refund of the return refused"),
     "orders.return_requested": mark("Return requested"),
     "orders.return_ask_evidence": mark("Evidence asked for"),

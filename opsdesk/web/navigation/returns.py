@@ -8,4 +8,5 @@ from opsdesk.web.navigation.base import item
 
 RETURNS: list[dict[str, Any]] = [
     item(_("Returns"), "assignment_return", "admin:orders_returnrequest_changelist", "orders.view_returnrequest"),
+    item(_("Return policies"), "policy", "admin:orders_returnpolicy_changelist", "orders.view_returnpolicy"),
 ]

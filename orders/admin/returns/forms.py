@@ -1,13 +1,15 @@
 """What the steps of a return ask for."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.queries.picking import warehouses
-from opsdesk.doors.admin.forms import CommandForm
-from orders.enums.returns import Disposition
+from opsdesk.doors.admin.forms import CommandForm, ReasonForm
+from orders.enums.returns import Disposition, EvidenceKind
 from orders.models import Carrier, ReturnRequest
 from orders.services.returns.goods import Finding
 
@@ -51,6 +53,19 @@ class EvidenceForm(CommandForm):
     """A photo or video."""
 
     file = forms.FileField(label=_("Photo or video (at most 50 MB)"))
+    shows = forms.ChoiceField(label=_("What it shows"), choices=EvidenceKind.choices)
+
+
+class AskForm(ReasonForm):
+    """What the customer is asked to show."""
+
+
+def ask_form(missing: Sequence[EvidenceKind]) -> type[AskForm]:
+    """The form, filled with what is missing."""
+    text = ", ".join(str(kind.label) for kind in missing)
+    initial = gettext("Please send: %(what)s") % {"what": text} if text else ""
+    reason = forms.CharField(label=_("What is missing"), max_length=500, widget=forms.Textarea, initial=initial)
+    return type("MissingForm", (AskForm,), {"reason": reason})
 
 
 class ReplacementForm(CommandForm):

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from orders.admin.returns.entry import entry_page
 from orders.admin.returns.forms import (
     AmountForm,
+    AskForm,
     ConcedeForm,
     EvidenceForm,
     InspectForm,
@@ -23,10 +24,12 @@ from orders.admin.returns.forms import (
     ReplacementForm,
     SettleForm,
     ShipBackForm,
+    ask_form,
     inspect_form,
 )
 from orders.admin.tables import ReturnLineTable
 from orders.models import ReturnRequest
+from orders.queries.returns import requests as queries
 from orders.rules.returns.lifecycle import RETURN_LIFECYCLE, fits
 from orders.services.returns import deciding, goods, moving, requesting
 
@@ -41,7 +44,7 @@ class ReturnAdmin(LifecycleAdmin):
     state_field = "state"
     lifecycle = RETURN_LIFECYCLE
     commands = {
-        "ask_evidence": Command(label=_("Ask for evidence"), run=deciding.ask_evidence, form=ReasonForm),
+        "ask_evidence": Command(label=_("Ask for evidence"), run=deciding.ask_evidence, form=AskForm),
         "add_evidence": Command(label=_("Add evidence"), run=requesting.add_evidence, form=EvidenceForm),
         "approve": Command(label=_("Approve the return"), run=deciding.approve_return, form=AmountForm),
         "reject": Command(label=_("Reject the return"), run=deciding.reject_return, form=RejectForm, danger=True),
@@ -68,9 +71,10 @@ class ReturnAdmin(LifecycleAdmin):
         ("paused_at", "solution_late_at", "finish_late_at"),
         ("refusal", "clause"),
         ("carrier", "tracking_no", "warehouse"),
-        ("replacement", "files"),
+        ("replacement", "files", "still_missing"),
+        "promised",
     )
-    readonly_fields = ("files",)
+    readonly_fields = ("files", "still_missing", "promised")
     inlines = (ReturnLineTable,)
 
     def get_urls(self) -> list[URLPattern]:
@@ -82,8 +86,10 @@ class ReturnAdmin(LifecycleAdmin):
         return entry_page(request, order_id, self.admin_site, self.opts)
 
     def form_for(self, command: Command, obj: Any) -> type[CommandForm]:
-        """An inspection asks line by line."""
-        return inspect_form(obj) if command.form is InspectForm else command.form
+        """An inspection asks line by line; what is asked for begins as what is missing."""
+        if command.form is InspectForm:
+            return inspect_form(obj)
+        return ask_form(queries.evidence_missing(obj)) if command.form is AskForm else command.form
 
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
         """Only what makes sense for the type."""
@@ -96,5 +102,17 @@ class ReturnAdmin(LifecycleAdmin):
     @admin.display(description=_("evidence"))
     def files(self, row: ReturnRequest) -> SafeString:
         rows = row.evidence.select_related("file").order_by("pk")
-        links = ((reverse("admin:file", args=[found.file.public_id]), found.file.original_name) for found in rows)
-        return format_html_join(" · ", '<a href="{}">{}</a>', links)
+        links = (
+            (reverse("admin:file", args=[one.file.public_id]), one.file.original_name, one.get_shows_display()) for one in rows
+        )
+        return format_html_join(" · ", '<a href="{}">{}</a> ({})', links)
+
+    @admin.display(description=_("evidence still missing"))
+    def still_missing(self, row: ReturnRequest) -> str:
+        return ", ".join(str(kind.label) for kind in queries.evidence_missing(row)) or "–"
+
+    @admin.display(description=_("what the policy promised"))
+    def promised(self, row: ReturnRequest) -> SafeString:
+        terms = {line.policy_id: line.policy for line in row.lines.select_related("policy") if line.policy}
+        texts = ((one.clause, one.get_freight_display()) for one in terms.values())
+        return format_html_join(" · ", "{} ({})", texts) or format_html("–")

@@ -7,8 +7,10 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from opsdesk.common.actors import Actor
 from opsdesk.files.models import StoredFile
+from orders.enums.returns import EvidenceKind
 from orders.enums.tracking import ShipmentState
 from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment, ShipmentLine
+from orders.rules.returns.evidence import missing
 from orders.rules.returns.lifecycle import GIVEN_UP
 
 
@@ -20,7 +22,9 @@ def visible_to(actor: Actor) -> QuerySet[ReturnRequest]:
 
 def with_details(rows: QuerySet[ReturnRequest]) -> QuerySet[ReturnRequest]:
     """Everything that an answer names, in a fixed number of statements."""
-    return rows.select_related("order__shop", "carrier", "replacement").prefetch_related("lines__order_line", "evidence__file")
+    return rows.select_related("order__shop", "carrier", "replacement").prefetch_related(
+        "lines__order_line", "lines__policy", "evidence__file"
+    )
 
 
 def returned(order: Order) -> Mapping[int, int]:
@@ -62,3 +66,8 @@ def overdue(now: datetime) -> QuerySet[ReturnRequest]:
 def may_have_evidence(actor: Actor, file: StoredFile) -> bool:
     """True when the file belongs to a return that the actor may see."""
     return actor.can("orders.view_returnrequest") and visible_to(actor).filter(evidence__file=file).exists()
+
+
+def evidence_missing(row: ReturnRequest) -> list[EvidenceKind]:
+    """What the customer still has to show; of a return that was read with its details, without a statement. SOP: S8"""
+    return missing(reasons=[line.reason_code for line in row.lines.all()], shown={one.shows for one in row.evidence.all()})

@@ -52,6 +52,8 @@ def approve_return(*, return_id: int, amount: Decimal | None = None, actor: Acto
     moving.move(row, "approve", actor=actor, now=now, details={"amount": f"{chosen:.2f}"}, amount=chosen)
     if row.type in WITH_PARCEL:
         moving.move(row, "await_parcel", actor=actor, now=now)
+        if text := _way_back(row):
+            notices.tell_return(row, text=text, now=now)
     else:
         _pay_back(row, "settle", actor, now)
     return row
@@ -90,9 +92,7 @@ def settle_return(
         return row
     moving.require(reason, "/reason", mark("Nothing is paid back: write what the customer is told."))
     text = reason.strip()
-    moving.move(
-        row, "settle", target=ReturnState.COMPLETED, actor=actor, now=now, reason=text, amount=row.amount, refusal=text
-    )
+    moving.move(row, "settle", target=ReturnState.COMPLETED, actor=actor, now=now, reason=text, amount=row.amount, refusal=text)
     notices.tell_return(row, text=text, now=now)
     closing.hand_on(row, now=now)
     return row
@@ -157,6 +157,13 @@ def cancel_return(*, return_id: int, reason: str = "", actor: Actor, now: dateti
     row = moving.enter(return_id, "cancel", actor)
     moving.move(row, "cancel", actor=actor, now=now, reason=reason.strip())
     return row
+
+
+def _way_back(row: ReturnRequest) -> str:
+    """What the policy says about sending goods back, empty when it says nothing."""
+    lines = row.lines.select_related("policy").order_by("pk")
+    texts = dict.fromkeys(line.policy.process for line in lines if line.policy and line.policy.process)
+    return "\n".join(texts)
 
 
 def _require_free(row: ReturnRequest) -> None:

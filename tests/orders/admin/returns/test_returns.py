@@ -289,9 +289,9 @@ def test_evidence_is_added_in_the_browser(sku: Any, agent: Staff, settings: Any,
 
     bad = agent.command(MODEL, row.pk, "add_evidence", file=SimpleUploadedFile("a.png", b"<html>"))
     assert (bad.status_code, state(row)) == (422, "evidence_pending")
-    agent.command(MODEL, row.pk, "add_evidence", file=SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" + b"0" * 40))
+    agent.command(MODEL, row.pk, "add_evidence", file=SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" + b"0" * 40), shows="label")
 
-    assert (state(row), row.evidence.get().file.original_name) == ("requested", "a.jpg")
+    assert (state(row), row.evidence.get().file.original_name, row.evidence.get().shows) == ("requested", "a.jpg", "label")
     assert "a.jpg" in text_of(agent.open("orders_returnrequest_change", row.pk))
     kept = reverse("admin:file", args=[row.evidence.get().file.public_id])
     shown: Any = agent.client.get(kept)

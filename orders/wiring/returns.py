@@ -77,6 +77,7 @@ LABELS = {
     "orders.return_inspect": mark("Returned goods inspected"),
     "orders.return_settle": mark("Return being settled"),
     "orders.return_refunded": mark("Return refunded"),
+    "orders.return_place_exchange": mark("Exchange order made"),
     "orders.return_send_replacement": mark("Exchange order named"),
     "orders.return_dispute": mark("Disputed"),
     "orders.return_concede": mark("Dispute decided for the customer"),

@@ -111,3 +111,25 @@ def inspect_form(row: ReturnRequest) -> type[InspectForm]:
         )
         fields[f"to_{line.pk}"] = forms.ChoiceField(label=_("Where they go"), choices=Disposition.choices)
     return type("LinesInspectForm", (InspectForm,), fields)
+
+
+class ExchangeForm(CommandForm):
+    """Of every accepted line, what the customer gets for it."""
+
+    line_keys: ClassVar[list[int]] = []
+
+    def clean(self) -> dict[str, Any]:
+        """The SKUs by line."""
+        data = super().clean()
+        return {"skus": {key: data.get(f"sku_{key}", "") for key in self.line_keys}}
+
+
+def exchange_form(row: ReturnRequest) -> type[ExchangeForm]:
+    """The form for the accepted lines of one return; the same article is what it begins with."""
+    fields: dict[str, Any] = {"line_keys": []}
+    for line in row.lines.filter(accepted__gt=0).select_related("order_line").order_by("pk"):
+        fields["line_keys"].append(line.pk)
+        bought = line.order_line
+        label = gettext("SKU sent for %(pieces)s × %(title)s") % {"pieces": line.accepted, "title": bought.title}
+        fields[f"sku_{line.pk}"] = forms.CharField(label=label, max_length=60, initial=bought.sku_code)
+    return type("LinesExchangeForm", (ExchangeForm,), fields)

@@ -18,6 +18,7 @@ from orders.admin.returns.forms import (
     AskForm,
     ConcedeForm,
     EvidenceForm,
+    ExchangeForm,
     InspectForm,
     ReceiveForm,
     RejectForm,
@@ -25,13 +26,14 @@ from orders.admin.returns.forms import (
     SettleForm,
     ShipBackForm,
     ask_form,
+    exchange_form,
     inspect_form,
 )
 from orders.admin.tables import ReturnLineTable
 from orders.models import ReturnRequest
 from orders.queries.returns import requests as queries
 from orders.rules.returns.lifecycle import RETURN_LIFECYCLE, fits
-from orders.services.returns import deciding, goods, moving, requesting
+from orders.services.returns import deciding, exchanging, goods, moving, requesting
 
 
 @admin.register(ReturnRequest)
@@ -52,7 +54,8 @@ class ReturnAdmin(LifecycleAdmin):
         "receive": Command(label=_("Parcel received"), run=goods.receive, form=ReceiveForm),
         "inspect": Command(label=_("Inspect"), run=goods.inspect, form=InspectForm),
         "settle": Command(label=_("Settle the return"), run=deciding.settle_return, form=SettleForm),
-        "send_replacement": Command(label=_("Exchange order is placed"), run=deciding.send_replacement, form=ReplacementForm),
+        "place_exchange": Command(label=_("Make the exchange order"), run=exchanging.place_exchange, form=ExchangeForm),
+        "send_replacement": Command(label=_("Exchange order is placed"), run=exchanging.send_replacement, form=ReplacementForm),
         "dispute": Command(label=_("Customer disputes"), run=deciding.dispute, form=ReasonForm),
         "concede": Command(label=_("Decide for the customer"), run=deciding.concede, form=ConcedeForm),
         "uphold": Command(label=_("Uphold the rejection"), run=deciding.uphold, form=ReasonForm, danger=True),
@@ -89,6 +92,8 @@ class ReturnAdmin(LifecycleAdmin):
         """An inspection asks line by line; what is asked for begins as what is missing."""
         if command.form is InspectForm:
             return inspect_form(obj)
+        if command.form is ExchangeForm:
+            return exchange_form(obj)
         return ask_form(queries.evidence_missing(obj)) if command.form is AskForm else command.form
 
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:

@@ -7,7 +7,9 @@ from typing import Protocol, TypeVar
 class Version(Protocol):
     """A version of the policy; it holds for a category and all below it, or for everything when there is none."""
 
-    category_id: int | None
+    @property
+    def category_id(self) -> int | None:
+        """The category, None for all goods."""
 
 
 V = TypeVar("V", bound=Version)

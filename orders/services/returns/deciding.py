@@ -10,9 +10,8 @@ from opsdesk.common.errors import Conflict, Forbidden, Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
 from orders.enums.finance import RefundSource
-from orders.enums.orders import OrderStatus
 from orders.enums.returns import ReturnState, ReturnType
-from orders.models import Order, Refund, ReturnRequest
+from orders.models import Refund, ReturnRequest
 from orders.parameters.returns import RETURN_LIMIT
 from orders.queries.returns import requests as queries
 from orders.rules.returns import claims
@@ -94,25 +93,6 @@ def settle_return(
     text = reason.strip()
     moving.move(row, "settle", target=ReturnState.COMPLETED, actor=actor, now=now, reason=text, amount=row.amount, refusal=text)
     notices.tell_return(row, text=text, now=now)
-    closing.hand_on(row, now=now)
-    return row
-
-
-@transaction.atomic(savepoint=False)
-def send_replacement(*, return_id: int, number: str, actor: Actor, now: datetime) -> ReturnRequest:
-    """Name the order by which the customer gets other goods: the exchange is completed.
-
-    Raises: NotFound, Forbidden, IllegalTransition, Invalid (no such order of the same customer).
-    SOP: O20
-    """
-    row = moving.enter(return_id, "send_replacement", actor)
-    orders = Order.objects.filter(number=number.strip(), shop=row.order.shop, customer=row.order.customer)
-    order = orders.exclude(pk=row.order_id).exclude(status=OrderStatus.CANCELLED).first()
-    taken = order is not None and ReturnRequest.objects.filter(replacement=order).exists()
-    if row.type != ReturnType.EXCHANGE or order is None or taken:
-        message = mark("This customer has no such order that could be the exchange.")
-        raise Invalid(message, code="not_found", issues=[Issue("/number", "not_found", message)])
-    moving.move(row, "send_replacement", actor=actor, now=now, details={"replacement": order.public_id}, replacement=order)
     closing.hand_on(row, now=now)
     return row
 

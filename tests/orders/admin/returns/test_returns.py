@@ -264,6 +264,29 @@ def test_an_exchange_ends_with_an_order_of_the_same_customer(sku: Any, agent: St
     assert (state(row), row.replacement, Refund.objects.count()) == ("completed", other, 0)
 
 
+@pytest.mark.sop("O20")
+def test_the_exchange_order_is_made_free_of_charge_and_reserves_its_goods(sku: Any, agent: Staff, picker: Staff) -> None:
+    row = received(agent, picker, type_="exchange", quantity=2)
+    line = row.lines.get()
+    picker.command(MODEL, row.pk, "inspect", **{f"accepted_{line.pk}": 1, f"to_{line.pk}": "scrap"})
+    agent.command(MODEL, row.pk, "settle", amount="")
+    assert sku.code in text_of(agent.open("orders_returnrequest_command", row.pk, "place_exchange"))
+    before, reserved = row_counts(), stock_of(sku)[1]
+
+    refused = agent.command(MODEL, row.pk, "place_exchange", **{f"sku_{line.pk}": "NO-SUCH"})
+    assert (refused.status_code, row_counts(), state(row)) == (422, before, "settling")
+    agent.command(MODEL, row.pk, "place_exchange", **{f"sku_{line.pk}": sku.code})
+
+    assert state(row) == "completed"
+    order = row.replacement
+    assert order is not None
+    assert (order.payable_amount, order.payment_status, order.customer) == (Decimal("0.00"), "paid", row.order.customer)
+    assert order.address.street == row.order.address.street
+    assert list(order.lines.values_list("sku_code", "quantity")) == [(sku.code, 1)]
+    assert stock_of(sku)[1] == reserved + 1
+    assert Refund.objects.count() == 0
+
+
 @pytest.mark.sop("S8")
 def test_the_clocks_stand_still_while_the_customer_owes_evidence(sku: Any, agent: Staff, clock: Any) -> None:
     row = a_return(agent)

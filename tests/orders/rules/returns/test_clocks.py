@@ -48,7 +48,12 @@ def test_each_clock_counts_our_own_time(
 
 @pytest.mark.parametrize(
     ("step", "type_", "expected"),
-    [("send_replacement", "exchange", True), ("send_replacement", "return_refund", False), ("settle", "refund_only", True)],
+    [
+        ("place_exchange", "refund_only", False),
+        ("send_replacement", "exchange", True),
+        ("send_replacement", "return_refund", False),
+        ("settle", "refund_only", True),
+    ],
 )
 def test_only_an_exchange_ends_with_another_order(step: str, type_: str, expected: bool) -> None:
     assert fits(step, type_) is expected

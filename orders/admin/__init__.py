@@ -4,9 +4,21 @@ from orders.admin import orders
 from orders.admin.completion import followup
 from orders.admin.finance import refunds
 from orders.admin.fulfilment import picking
-from orders.admin.returns import policies
+from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
 from orders.admin.tracking import feeds, interceptions, shipments
 
-__all__ = ["feeds", "followup", "interceptions", "orders", "picking", "policies", "refunds", "returns", "rounds", "shipments"]
+__all__ = [
+    "feeds",
+    "followup",
+    "improvements",
+    "interceptions",
+    "orders",
+    "picking",
+    "policies",
+    "refunds",
+    "returns",
+    "rounds",
+    "shipments",
+]

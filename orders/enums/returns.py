@@ -80,3 +80,22 @@ class FreightPayer(models.TextChoices):
     CUSTOMER = "customer", _("The customer")
     FAULT = "fault", _("The shop if it is at fault, else the customer")
     SHOP = "shop", _("The shop")
+
+
+class RateOf(models.TextChoices):
+    """By what the rate of returns is told apart. SOP: O22"""
+
+    SKU = "sku", _("SKU")
+    SUPPLIER = "supplier", _("Supplier")
+    REASON = "reason", _("Reason")
+    CARRIER = "carrier", _("Carrier")
+    REVISION = "revision", _("Listing revision")
+
+
+class ImprovementState(models.TextChoices):
+    """Where an improvement stands. SOP: O22"""
+
+    OPEN = "open", pgettext_lazy("improvement", "Measure wanted")
+    WATCHED = "watched", pgettext_lazy("improvement", "Being watched")
+    IMPROVED = "improved", pgettext_lazy("improvement", "Improved")
+    NOT_IMPROVED = "not_improved", pgettext_lazy("improvement", "Not improved")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -29,10 +29,11 @@ from orders.admin.returns.forms import (
     exchange_form,
     inspect_form,
 )
+from orders.admin.returns.slip import slip_page
 from orders.admin.tables import ReturnLineTable
 from orders.models import ReturnRequest
 from orders.queries.returns import requests as queries
-from orders.rules.returns.lifecycle import RETURN_LIFECYCLE, fits
+from orders.rules.returns.lifecycle import RETURN_LIFECYCLE, WITH_SLIP, fits
 from orders.services.returns import deciding, exchanging, goods, moving, requesting
 
 
@@ -63,7 +64,7 @@ class ReturnAdmin(LifecycleAdmin):
     }
     keyset = ("-id",)
     list_display = ("order", "type", "state", "amount", "solution_due", "finish_due", "strict_due", "late")
-    list_select_related = ("order",)
+    list_select_related = ("order__shop",)
     list_filter = ("state", "type")
     search_fields = ("order__number__startswith", "public_id__exact", "tracking_no__startswith")
     fields = (
@@ -82,7 +83,19 @@ class ReturnAdmin(LifecycleAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.enter_view)
-        return [path("enter/<int:order_id>/", view, name="orders_returnrequest_enter"), *super().get_urls()]
+        slip = self.admin_site.admin_view(self.slip_view)
+        return [
+            path("enter/<int:order_id>/", view, name="orders_returnrequest_enter"),
+            path("<path:object_id>/slip/", slip, name="orders_returnrequest_slip"),
+            *super().get_urls(),
+        ]
+
+    def slip_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The return slip."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_permission(request):
+            raise Http404
+        return slip_page(request, row)
 
     def enter_view(self, request: HttpRequest, order_id: int) -> HttpResponse:
         """A new return of an order."""
@@ -97,8 +110,12 @@ class ReturnAdmin(LifecycleAdmin):
         return ask_form(queries.evidence_missing(obj)) if command.form is AskForm else command.form
 
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
-        """Only what makes sense for the type."""
-        return [button for button in super().buttons(obj, actor) if fits(button["name"], obj.type)]
+        """Only what makes sense for the type; and the slip, while goods are to come back."""
+        shown = [button for button in super().buttons(obj, actor) if fits(button["name"], obj.type)]
+        if obj.state in WITH_SLIP:
+            url = reverse("admin:orders_returnrequest_slip", args=[obj.pk])
+            shown.append({"name": "slip", "label": _("Return slip"), "danger": False, "url": url})
+        return shown
 
     @admin.display(description=_("late"), boolean=True)
     def late(self, row: ReturnRequest) -> bool:

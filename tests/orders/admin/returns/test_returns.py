@@ -79,6 +79,8 @@ def test_goods_come_back_and_the_money_follows(sku: Any, agent: Staff, picker: S
 
     agent.command(MODEL, row.pk, "approve", amount="")
     assert (state(row), row.solved_at, row.paused_at) == ("awaiting_parcel", NOW, NOW)
+    slip = text_of(agent.open("orders_returnrequest_slip", row.pk))
+    assert (row.public_id in slip, sku.code in slip, "<svg" in slip) == (True, True, True)
     agent.command(MODEL, row.pk, "ship_back", carrier="sf", tracking_no="sf1")
     assert (state(row), row.tracking_no) == ("in_transit", "SF1")
     picker.command(MODEL, row.pk, "receive", warehouse_id=_warehouse())

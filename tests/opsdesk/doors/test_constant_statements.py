@@ -106,11 +106,11 @@ NOT_BUILT = {
         "catalog.PostPublishCheck", "catalog.PriceProposal", "catalog.ProbeRun", "catalog.QualityAudit",
         "catalog.SearchTermCount", "catalog.SlowStock", "catalog.StockAlert", "catalog.Suggestion", "duties.DutyRun",
         "handover.HandoverNote",
-        "orders.CheckRound",
+        "orders.CheckRound", "orders.ReturnImprovement",
     },
     SHORT: {
         "catalog.BannedWord", "catalog.CategoryAttribute", "catalog.ClaimPattern", "catalog.Commitment", "catalog.DelistPolicy",
-        "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.TrackingFeed",
+        "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.ReturnPolicy", "orders.TrackingFeed",
         "shops.Shop", "workcalendar.CalendarDay",
     },
 }  # fmt: skip

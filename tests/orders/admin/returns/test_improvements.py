@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from catalog.models import Product, Sku
+from catalog.models import ListingRevision, Product, Sku
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
@@ -122,8 +122,10 @@ def test_each_cause_is_counted(sku: Any, agent: Staff, picker: Staff) -> None:
     assert (found(RateOf.REVISION), found(RateOf.SUPPLIER)) == ([], [])
 
 
+@pytest.mark.usefixtures("shop")
 def test_suppliers_and_revisions_are_those_of_the_listing(agent: Staff) -> None:
-    listing = a_live_listing(code="L-1", supplier="Morning Mills")
+    listing = a_live_listing(code="L-1")
+    ListingRevision.objects.filter(pk=listing.pk).update(supplier="Morning Mills", published_at=NOW - DAY)
     sku = Sku.objects.get(product=listing.product_id)
     stock_up(sku, 50, a_warehouse())
     order = a_shipped_order(sku=sku.code, quantity=5)

@@ -1,11 +1,25 @@
 """The browser door of orders."""
 
 from orders.admin import orders
-from orders.admin.completion import followup
-from orders.admin.finance import refunds
+from orders.admin.completion import contacts, followup, satisfaction
+from orders.admin.finance import batches, refunds, rows
 from orders.admin.fulfilment import picking
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
 from orders.admin.tracking import feeds, interceptions, shipments
 
-__all__ = ["feeds", "followup", "interceptions", "orders", "picking", "refunds", "returns", "rounds", "shipments"]
+__all__ = [
+    "batches",
+    "contacts",
+    "feeds",
+    "followup",
+    "interceptions",
+    "orders",
+    "picking",
+    "refunds",
+    "returns",
+    "rounds",
+    "rows",
+    "satisfaction",
+    "shipments",
+]

@@ -3,6 +3,7 @@
 from opsdesk.common.text import mark
 from opsdesk.invariants.definitions import Invariant
 from orders.queries import invariants as checks
+from orders.queries.finance import invariants as finance
 
 INVARIANTS = (
     Invariant(
@@ -14,4 +15,14 @@ INVARIANTS = (
     Invariant("orders.tracking", mark("One tracking number belongs to one parcel"), "O12", checks.numbers_of_two_parcels),
     Invariant("orders.events", mark("Every order's state was told outside"), "O7", checks.states_without_event),
     Invariant("orders.parcels", mark("Every shipped order lies in a parcel"), "O12", checks.shipped_without_parcel),
+    Invariant(
+        "orders.settlement_sums", mark("Every settlement's totals are the sums of its rows"), "O15", finance.wrong_totals
+    ),
+    Invariant(
+        "orders.settled",
+        mark("What is settled stands in a closed settlement, and the other way round"),
+        "O15",
+        finance.settled_without_settlement,
+    ),
+    Invariant("orders.stuck", mark("Somebody asks after every order that is not confirmed in time"), "O16", finance.stuck),
 )

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
-from orders.enums.completion import SatisfactionOutcome, SatisfactionState
+from orders.enums.completion import SatisfactionOutcome, SatisfactionState, TaskState
 from orders.enums.tracking import CaseState
-from orders.models import CarrierCase, Order, ReturnRequest, SatisfactionContact
+from orders.models import CarrierCase, ContactTask, Order, ReturnRequest, SatisfactionContact
 from orders.queries.unconfirmed import ENDED_RETURNS
 
 
@@ -27,3 +27,15 @@ def waiting_for_us(orders: Iterable[Order]) -> set[int]:
     numbers = {order for order, _ in found} | set(cases.values_list("shipment__orders", flat=True))
     customers = {customer for _, customer in found if customer}
     return {row.pk for row in rows if row.pk in numbers or row.customer_id in customers}
+
+
+def open_contacts() -> list[int]:
+    """The satisfaction contacts that stand on the desk, oldest first."""
+    rows = SatisfactionContact.objects.filter(state=SatisfactionState.OPEN, ask_at=None)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def open_tasks() -> list[int]:
+    """The contact tasks that stand on the desk, oldest first."""
+    rows = ContactTask.objects.filter(state=TaskState.OPEN, next_contact_at=None)
+    return list(rows.order_by("pk").values_list("pk", flat=True))

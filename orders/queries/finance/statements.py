@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from orders.enums.finance import DifferenceState, RowKind
+from opsdesk.common.errors import NotFound
+from orders.enums.finance import BatchState, DifferenceState, RowKind
 from orders.models import Order, SettlementBatch, SettlementRow, StatementDifference, StatementLine
 
 SHOWN = 50
@@ -62,3 +63,11 @@ def open_differences(batch: SettlementBatch) -> list[StatementDifference]:
     """The first open differences, as the page of the settlement shows them."""
     rows = StatementDifference.objects.filter(batch=batch, state=DifferenceState.OPEN)
     return list(rows.select_related("order").order_by("id")[:SHOWN])
+
+
+def open_batch_of(shop_id: int) -> SettlementBatch:
+    """The shop's newest settlement that is still open. Raises: NotFound."""
+    found = SettlementBatch.objects.filter(shop=shop_id, state=BatchState.OPEN).order_by("-ends_on").first()
+    if found is None:
+        raise NotFound()
+    return found

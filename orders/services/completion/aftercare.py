@@ -31,14 +31,21 @@ def plan(orders: Sequence[Order], *, now: datetime) -> None:
     )
 
 
-@transaction.atomic
 def invite_due(*, actor: Actor, now: datetime) -> int:
-    """Invite the customers whose time has come to a review; returns how many.
+    """Invite the customers whose time has come to a review; returns how many were looked at.
 
     While a customer waits for us, for a return, a parcel or an answer to a complaint, it is put off, and given up in the
-    end; who has complained of this order is not invited. At most BATCH at a time.
+    end; who has complained of this order is not invited. A batch is one transaction.
     SOP: O19
     """
+    looked_at = 0
+    while found := _invite_batch(actor, now):
+        looked_at += found
+    return looked_at
+
+
+@transaction.atomic
+def _invite_batch(actor: Actor, now: datetime) -> int:
     rows = lock_many(ReviewInvitation.objects.filter(state=InvitationState.WAITING, due_at__lte=now), limit=BATCH)
     orders = Order.objects.select_related("shop").in_bulk([row.order_id for row in rows])
     bad, waiting = queries.complained(orders), queries.waiting_for_us(orders.values())
@@ -52,7 +59,7 @@ def invite_due(*, actor: Actor, now: datetime) -> int:
     changes = [_change(row, orders[row.order_id], "sent") for row in invited]
     changes += [_change(row, orders[row.order_id], "withheld") for row in given_up]
     record_many(changes, actor=actor, now=now)
-    return len(invited)
+    return len(rows)
 
 
 def _set(keys: Sequence[int], **columns: object) -> None:

@@ -28,7 +28,7 @@ from orders.services.finance import batches, closing, differences, refunds
 from orders.services.finance.statements import Stated, compare, import_statement
 
 _DAY = timedelta(days=1)
-_CLOSED, _CHECKED, _OPEN = 21 * _DAY, 14 * _DAY, 7 * _DAY  # ago, when the periods ended
+_CLOSED, _CHECKED, _OPEN = 14 * _DAY, 10 * _DAY, 7 * _DAY  # ago, when the periods ended
 _BIG = Decimal("600.00")
 
 

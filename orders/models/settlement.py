@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.common.records import PublicIdField, Record
 from orders.enums.finance import BatchState, RowKind
@@ -63,10 +64,10 @@ class SettlementBatch(Record):
     shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="+", verbose_name=_("shop"))
     number = models.CharField(_("number"), max_length=60, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.OPEN)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"))
+    starts_on = models.DateField(pgettext_lazy("settlement", "from"))
+    ends_on = models.DateField(pgettext_lazy("settlement", "until"))
     currency = models.CharField(_("currency"), max_length=3)
-    goods = _money(_("goods"), digits=16)
+    goods = _money(pgettext_lazy("settlement", "goods"), digits=16)
     shop_discount = _money(_("discount borne by the shop"), digits=16)
     platform_discount = _money(_("discount borne by the platform"), digits=16)
     freight = _money(_("freight"), digits=16)
@@ -75,13 +76,13 @@ class SettlementBatch(Record):
     compensation = _money(_("compensation"), digits=16)
     adjustment = _money(_("adjustments"), digits=16)
     amount = _money(_("net amount"), digits=16)
-    made_at = models.DateTimeField(_("made"))
+    made_at = models.DateTimeField(pgettext_lazy("settlement", "made"))
     made_by = models.CharField(_("made by"), max_length=150)
     hands = ArrayField(models.BigIntegerField(), default=list)
     compared_at = models.DateTimeField(_("compared with the statement"), null=True)
-    checked_at = models.DateTimeField(_("checked"), null=True)
+    checked_at = models.DateTimeField(pgettext_lazy("settlement", "checked"), null=True)
     checker = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("checked by"))
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("settlement", "closed"), null=True)
     closer = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("closed by"))
 
     class Meta(Record.Meta):
@@ -124,7 +125,7 @@ class SettlementRow(models.Model):
     )
     refund = models.OneToOneField("orders.Refund", models.PROTECT, null=True, related_name="row", verbose_name=_("refund"))
     at = models.DateTimeField(_("time"))
-    goods = _money(_("goods"))
+    goods = _money(pgettext_lazy("settlement", "goods"))
     shop_discount = _money(_("discount borne by the shop"))
     platform_discount = _money(_("discount borne by the platform"))
     freight = _money(_("freight"))

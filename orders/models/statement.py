@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.common.records import PublicIdField, Record
 from orders.enums.finance import DifferenceKind, DifferenceState
@@ -49,7 +50,7 @@ class StatementDifference(Record):
     adjustment = models.OneToOneField(
         "orders.SettlementRow", models.PROTECT, null=True, related_name="+", verbose_name=_("adjustment")
     )
-    resolved_at = models.DateTimeField(_("resolved"), null=True)
+    resolved_at = models.DateTimeField(pgettext_lazy("difference", "resolved"), null=True)
     resolved_by = models.CharField(_("resolved by"), max_length=150, blank=True)
 
     class Meta(Record.Meta):

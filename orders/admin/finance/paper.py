@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orders.models import SettlementBatch, SettlementRow
 
 LINES = (
-    ("goods", _("Goods"), "+"),
+    ("goods", pgettext_lazy("settlement", "Goods"), "+"),
     ("shop_discount", _("Discount borne by the shop"), "−"),
     ("platform_discount", _("Discount borne by the platform, paid to us"), ""),
     ("freight", _("Freight"), "+"),

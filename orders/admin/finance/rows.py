@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.doors.admin.columns import column
-from opsdesk.doors.admin.forms import ReasonForm
+from opsdesk.doors.admin.forms import CommandForm, ReasonForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin, ReadOnlyAdmin
 from orders.enums.finance import DifferenceState
 from orders.models import Settlement, SettlementRow, StatementDifference
@@ -19,21 +20,13 @@ from orders.services.finance import differences, statements
 class ResolveForm(ReasonForm):
     """Why they disagree, and what it changes here. SOP: O15"""
 
-    adjustment = forms.DecimalField(
-        label=_("Adjustment"),
-        help_text=_("Only where our settlement was wrong; negative takes away."),
-        max_digits=12,
-        decimal_places=2,
-        required=False,
-    )
-
 
 @admin.register(SettlementRow)
 class SettlementRowAdmin(ReadOnlyAdmin):
     """SOP: O15"""
 
     shop_field = "batch__shop"
-    list_display = ("batch", "kind", "order", "at", "goods", "shop_discount", "freight", "refunds", "compensation", "amount")
+    list_display = ("batch", "kind", "order", "at", "amount", "note")
     list_select_related = ("batch", "order")
     list_filter = ("kind",)
     search_fields = ("order__number__startswith", "batch__number__exact")
@@ -76,6 +69,13 @@ class StatementDifferenceAdmin(LifecycleAdmin):
     @column(_("adjustment"))
     def adjustment_amount(self, row: StatementDifference) -> Any:
         return row.adjustment.amount if row.adjustment else None
+
+    def form_for(self, command: Command, obj: Any) -> type[CommandForm]:
+        """The form says what each side has."""
+        said = gettext("Ours: %(ours)s. The platform's: %(theirs)s. Adjust only where ours is wrong; negative takes away.")
+        text = said % {"ours": obj.ours, "theirs": obj.theirs}
+        field = forms.DecimalField(label=_("Adjustment"), help_text=text, max_digits=12, decimal_places=2, required=False)
+        return type("DifferenceResolveForm", (ResolveForm,), {"adjustment": field})
 
     def buttons(self, obj: Any, actor: Any) -> list[dict[str, Any]]:
         """Nothing can be resolved once the settlement is checked."""

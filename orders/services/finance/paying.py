@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import DomainError, Issue
+from opsdesk.common.errors import Issue
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 from opsdesk.imports.definitions import ParsedRow, RowResult, refused
@@ -61,9 +61,5 @@ def _pay(row: ParsedRow, refund: Refund | None, write: bool, actor: Actor, now: 
         issue = Issue("/amount", "amount_differs", message, {"amount": f"{refund.amount:.2f}"})
         return refused(row.number, paid.refund, issue)
     if write:
-        try:
-            with transaction.atomic():
-                pay_refund(refund_id=refund.pk, reference=paid.reference, actor=actor, now=now)
-        except DomainError as refusal:
-            return refused(row.number, paid.refund, Issue("", refusal.error_code, refusal.message_id, refusal.params))
+        pay_refund(refund_id=refund.pk, reference=paid.reference, actor=actor, now=now)
     return RowResult(row.number, Outcome.UPDATED, paid.refund)

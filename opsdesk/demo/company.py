@@ -16,6 +16,7 @@ from opsdesk.demo import (
     entry,
     finance,
     goods,
+    handovers,
     images,
     inbound,
     later,
@@ -105,6 +106,7 @@ def make_business(*, now: datetime) -> None:
     inbound.Inbound(skus, warehouses, now).make()
     for duty in LATER_DUTIES:
         run_at(name=duty, now=now)
+    handovers.make_handovers(now=now)
 
 
 def demo_users() -> list[User]:

@@ -100,7 +100,11 @@ class SettlementBatch(Record):
             models.CheckConstraint(
                 condition=Q(state="open", checker=None, closer=None, closed_at=None)
                 | Q(state="checked", checker__isnull=False, closer=None, closed_at=None)
-                | (Q(state="closed", closer__isnull=False, closed_at__isnull=False) & ~Q(closer=F("checker"))),
+                | (
+                    Q(state="closed", closer__isnull=False, closed_at__isnull=False)
+                    & ~Q(closer=F("checker"))
+                    & ~Q(hands__contains=[F("closer")])
+                ),
                 name="batch_closed_by_a_second_person",
             ),
         ]

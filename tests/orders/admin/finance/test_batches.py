@@ -119,6 +119,8 @@ def test_who_has_adjusted_it_may_not_close_it_either(batch: SettlementBatch, fin
 
     assert other.command("settlementbatch", batch.pk, "close").status_code == 422
 
+    with pytest.raises(IntegrityError), transaction.atomic():  # nor past the service
+        SettlementBatch.objects.update(state="closed", closer=other.user, closed_at=TOMORROW)
     batch.refresh_from_db()
     assert (batch.state, batch.adjustment, batch.amount) == ("checked", Decimal("-3.00"), Decimal("195.00"))
 

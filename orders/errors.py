@@ -149,3 +149,31 @@ class BadSignature(Forbidden):
 
     code = "bad_signature"
     message = mark("The signature does not fit the message.")
+
+
+class PeriodNotOver(Invalid):
+    """The period of a settlement has not ended, or lies behind the shop's last one."""
+
+    code = "period_not_over"
+    message = mark("The next settlement begins on %(day)s and ends on a day that is over.")
+
+
+class OpenDifferences(Conflict):
+    """Our settlement and the platform's statement still disagree."""
+
+    code = "open_differences"
+    message = mark("Resolve the differences from the platform's statement first: %(count)s")
+
+
+class NotCompared(Conflict):
+    """Lines of the platform's statement came in since the last comparison."""
+
+    code = "not_compared"
+    message = mark("Compare the settlement with the platform's statement first.")
+
+
+class SettlementNotOpen(Conflict):
+    """The settlement has been checked or closed."""
+
+    code = "settlement_not_open"
+    message = mark("The settlement has been checked or closed; nothing in it changes any more.")

@@ -14,6 +14,7 @@ from opsdesk.demo import (
     counting,
     delisting,
     entry,
+    finance,
     goods,
     handovers,
     images,
@@ -101,6 +102,7 @@ def make_business(*, now: datetime) -> None:
     returns.make_returns(placed["completed"], warehouse_id=warehouses[0], now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
+    finance.make_finance(placed, now=now)
     counting.decide_slow(now=now)
     inbound.Inbound(skus, warehouses, now).make()
     for duty in LATER_DUTIES:

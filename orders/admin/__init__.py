@@ -1,8 +1,8 @@
 """The browser door of orders."""
 
 from orders.admin import orders
-from orders.admin.completion import followup
-from orders.admin.finance import refunds
+from orders.admin.completion import contacts, followup, satisfaction
+from orders.admin.finance import batches, refunds, rows
 from orders.admin.fulfilment import picking
 from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
@@ -10,6 +10,8 @@ from orders.admin.rounds import rounds
 from orders.admin.tracking import feeds, interceptions, shipments
 
 __all__ = [
+    "batches",
+    "contacts",
     "feeds",
     "followup",
     "improvements",
@@ -20,5 +22,7 @@ __all__ = [
     "refunds",
     "returns",
     "rounds",
+    "rows",
+    "satisfaction",
     "shipments",
 ]

@@ -1,5 +1,6 @@
 """The tables of orders, one module an aggregate."""
 
+from orders.models.aftercare import ReviewInvitation, SatisfactionContact
 from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
@@ -8,7 +9,9 @@ from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, O
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
 from orders.models.refund import Refund
 from orders.models.returns import ReturnEvidence, ReturnLine, ReturnPolicy, ReturnRequest
+from orders.models.settlement import SettlementBatch, SettlementRow
 from orders.models.shipment import Carrier, Shipment, ShipmentLine, TrackingEvent
+from orders.models.statement import StatementDifference, StatementLine
 from orders.models.tracking import CarrierMessage, Interception, ParcelFeed, RawReport, TrackingFeed
 
 __all__ = [
@@ -39,9 +42,15 @@ __all__ = [
     "ReturnLine",
     "ReturnPolicy",
     "ReturnRequest",
+    "ReviewInvitation",
+    "SatisfactionContact",
     "Settlement",
+    "SettlementBatch",
+    "SettlementRow",
     "Shipment",
     "ShipmentLine",
+    "StatementDifference",
+    "StatementLine",
     "TrackingEvent",
     "TrackingFeed",
 ]

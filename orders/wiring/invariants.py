@@ -3,6 +3,7 @@
 from opsdesk.common.text import mark
 from opsdesk.invariants.definitions import Invariant
 from orders.queries import invariants as checks
+from orders.queries.finance import invariants as finance
 
 INVARIANTS = (
     Invariant(
@@ -26,4 +27,14 @@ INVARIANTS = (
         "orders.restocked", mark("What came back into stock is what was accepted for it"), "O21", checks.restocked_otherwise
     ),
     Invariant("orders.parcels", mark("Every shipped order lies in a parcel"), "O12", checks.shipped_without_parcel),
+    Invariant(
+        "orders.settlement_sums", mark("Every settlement's totals are the sums of its rows"), "O15", finance.wrong_totals
+    ),
+    Invariant(
+        "orders.settled",
+        mark("What is settled stands in a closed settlement, and the other way round"),
+        "O15",
+        finance.settled_without_settlement,
+    ),
+    Invariant("orders.stuck", mark("Somebody asks after every order that is not confirmed in time"), "O16", finance.stuck),
 )

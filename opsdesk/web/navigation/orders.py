@@ -15,6 +15,7 @@ ORDERS: list[dict[str, Any]] = [
     item(_("Parcels"), "package_2", "admin:orders_shipment_changelist", "orders.view_shipment"),
     item(_("Carrier cases"), "support", "admin:orders_carriercase_changelist", "orders.view_carriercase"),
     item(_("Contact tasks"), "call", "admin:orders_contacttask_changelist", "orders.view_contacttask"),
-    item(_("Settlements"), "payments", "admin:orders_settlement_changelist", "orders.view_settlement"),
+    item(_("Satisfaction"), "thumb_up", "admin:orders_satisfactioncontact_changelist", "orders.view_satisfactioncontact"),
+    item(_("Review invitations"), "rate_review", "admin:orders_reviewinvitation_changelist", "orders.view_reviewinvitation"),
     item(_("Carriers"), "local_shipping", "admin:orders_carrier_changelist", "orders.view_carrier"),
 ]

@@ -98,7 +98,9 @@ NOT_BUILT = {
         "catalog.DelistProposal", "catalog.ListingError", "catalog.MediaAsset", "catalog.PageFinding", "catalog.PageReview",
         "catalog.StockAdjustment", "catalog.StockTransfer", "catalog.Stocktake", "catalog.Storefront", "catalog.StorefrontItem",
         "catalog.StockLot", "orders.CarrierCase", "orders.ContactTask", "orders.PickList", "orders.Refund",
-        "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest", "orders.Settlement",
+        "orders.ReviewInvitation", "orders.SatisfactionContact", "orders.SettlementBatch", "orders.SettlementRow",
+        "orders.StatementDifference", "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest",
+        "orders.Settlement",
         "orders.Shipment", "catalog.SupplierAssessment",
     },
     PLANNED: {

@@ -3,6 +3,16 @@
 from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
+from orders.models.fulfilment import (
+    Allocation,
+    AllocationRule,
+    GiftRule,
+    OrderGift,
+    PackingRule,
+    Scan,
+    ShortPick,
+    WarehousePush,
+)
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
 from orders.models.refund import Refund
@@ -11,6 +21,8 @@ from orders.models.shipment import Carrier, Shipment, ShipmentLine, TrackingEven
 from orders.models.tracking import CarrierMessage, Interception, ParcelFeed, RawReport, TrackingFeed
 
 __all__ = [
+    "Allocation",
+    "AllocationRule",
     "Carrier",
     "CarrierCase",
     "CarrierContact",
@@ -21,12 +33,15 @@ __all__ = [
     "ContactTask",
     "Customer",
     "DeliveryAddress",
+    "GiftRule",
     "Interception",
     "Order",
     "OrderCheck",
+    "OrderGift",
     "OrderHold",
     "OrderLine",
     "PackCheck",
+    "PackingRule",
     "ParcelFeed",
     "PickLine",
     "PickList",
@@ -37,9 +52,12 @@ __all__ = [
     "ReturnLine",
     "ReturnPolicy",
     "ReturnRequest",
+    "Scan",
     "Settlement",
     "Shipment",
     "ShipmentLine",
+    "ShortPick",
     "TrackingEvent",
     "TrackingFeed",
+    "WarehousePush",
 ]

@@ -17,16 +17,19 @@ from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.doors.words import say
-from orders.admin.fulfilment.forms import PackForm, ProofForm, ShipForm
+from orders.admin.fulfilment.forms import AllocateForm, PackForm, ProofForm, ShipForm
+from orders.admin.fulfilment.tables import AllocationTable, GiftTable, PushTable
 from orders.admin.tables import ParcelTable
 from orders.models import Order
 from orders.queries.packing import packing_sheet
 from orders.services.completion.completion import confirm_receipt
 from orders.services.fulfilment import picking
+from orders.services.fulfilment.overriding import choose_warehouse
 from orders.services.fulfilment.packing import pack_order
 from orders.services.fulfilment.shipping import ship_order
 
 FULFILMENT_COMMANDS = {
+    "allocate": Command(label=_("Choose the warehouse"), run=choose_warehouse, form=AllocateForm),
     "pack": Command(label=_("Pack check"), run=pack_order, form=PackForm),
     "ship": Command(label=_("Hand to the carrier"), run=ship_order, form=ShipForm),
     "confirm_receipt": Command(label=_("Receipt confirmed"), run=confirm_receipt, form=ProofForm),
@@ -61,7 +64,11 @@ class FulfilmentPages(LifecycleAdmin):
         return [path("<path:object_id>/packing-list/", view, name="orders_order_packing_list"), *super().get_urls()]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        return [*super().get_inlines(request, obj), ParcelTable]
+        """Tables that an order has no rows for are left out."""
+        found = [
+            one for one in (AllocationTable, GiftTable, PushTable) if one.model._default_manager.filter(order=obj).exists()
+        ]
+        return [*super().get_inlines(request, obj), *found, ParcelTable]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         context = super().page_context(request, obj)

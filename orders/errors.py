@@ -109,13 +109,6 @@ class AlreadyPicking(Conflict):
     message = mark("These orders stand in an open pick list: %(orders)s")
 
 
-class NotOnList(Invalid):
-    """The piece in the picker's hand is not what the list asks for."""
-
-    code = "not_on_list"
-    message = mark("%(scanned)s is not, or no longer, to be picked for this list. Put it back.")
-
-
 class NotShippedYet(Conflict):
     """The order is still in the house."""
 
@@ -149,3 +142,10 @@ class BadSignature(Forbidden):
 
     code = "bad_signature"
     message = mark("The signature does not fit the message.")
+
+
+class NotAllScanned(Conflict):
+    """Pieces of the order were not scanned."""
+
+    code = "not_all_scanned"
+    message = mark("Scan every piece first; still to come: %(skus)s")

@@ -93,6 +93,12 @@ def lots_fifo(warehouse_id: int, sku_ids: Collection[int], *, today: date) -> li
     return [Lot(*row) for row in fresh.values_list("id", "sku_id", "code", "quantity_left")]
 
 
+def lot_codes(warehouse_id: int, sku_ids: Collection[int]) -> dict[str, int]:
+    """The SKU of every lot of these SKUs that has pieces left in the warehouse, by the lot's code."""
+    lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0)
+    return dict(lots.values_list("code", "sku_id"))
+
+
 def expired_pieces(warehouse_id: int, sku_ids: Collection[int], *, today: date) -> dict[int, int]:
     """How many pieces of these SKUs lie in expired lots, by SKU; none of them is picked. SOP: C20"""
     lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0, expires_on__lt=today)

@@ -3,7 +3,7 @@
 from orders.admin import orders
 from orders.admin.completion import followup
 from orders.admin.finance import refunds
-from orders.admin.fulfilment import picking, pushes, rules
+from orders.admin.fulfilment import picking, pushes, rules, shorts
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
 from orders.admin.tracking import feeds, interceptions, shipments
@@ -20,4 +20,5 @@ __all__ = [
     "rounds",
     "rules",
     "shipments",
+    "shorts",
 ]

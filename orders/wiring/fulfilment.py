@@ -9,7 +9,8 @@ from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 from orders.rules.followup import PICK_LIST_LIFECYCLE
 from orders.rules.fulfilment.pushes import PUSH_LIFECYCLE
-from orders.services.fulfilment import allocation, picking, pushes
+from orders.rules.fulfilment.scanning import SHORT_LIFECYCLE
+from orders.services.fulfilment import allocation, picking, pushes, shorts
 from orders.tasks.fulfilment import push_orders
 
 KINDS = (
@@ -28,6 +29,14 @@ KINDS = (
         Role.OPERATIONS_SUPERVISOR,
         lambda key: reverse("admin:orders_order_change", args=[key]),
         "O8",
+    ),
+    Kind(
+        shorts.WORK,
+        mark("Missing pieces"),
+        mark("Order %(number)s: %(pieces)s of %(sku)s are not on their shelf"),
+        Role.OPERATIONS_SUPERVISOR,
+        lambda key: reverse("admin:orders_shortpick_change", args=[key]),
+        "O9",
     ),
     Kind(
         pushes.WORK,
@@ -60,6 +69,9 @@ LABELS = {
     "orders.allocation_rule_saved": mark("Allocation rule saved"),
     "orders.gift_rule_saved": mark("Gift rule saved"),
     "orders.packing_rule_saved": mark("Packing rule saved"),
+    "orders.short_reported": mark("Pieces reported missing"),
+    "orders.short_found": mark("Missing pieces found"),
+    "orders.short_write_off": mark("Missing pieces written off"),
     "orders.push_waiting": mark("Sent to the warehouse system again"),
     "orders.push_confirmed": mark("Taken over by the warehouse system"),
     "orders.push_rejected": mark("Rejected by the warehouse system"),
@@ -68,3 +80,4 @@ LABELS = {
     "orders.push_withdrawn": mark("Not sent to the warehouse system any more"),
 }
 CHARTS = {"orders.pick_list": Chart(PICK_LIST_LIFECYCLE), "orders.warehouse_push": Chart(PUSH_LIFECYCLE)}
+CHARTS["orders.short_pick"] = Chart(SHORT_LIFECYCLE)

@@ -18,8 +18,10 @@ from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.doors.words import say
 from orders.admin.fulfilment.forms import AllocateForm, PackForm, ProofForm, ShipForm
+from orders.admin.fulfilment.station import StationPages
 from orders.admin.fulfilment.tables import AllocationTable, GiftTable, PushTable
 from orders.admin.tables import ParcelTable
+from orders.enums.orders import OrderStatus
 from orders.models import Order
 from orders.queries.packing import packing_sheet
 from orders.services.completion.completion import confirm_receipt
@@ -50,7 +52,7 @@ def make_pick_lists(page: LifecycleAdmin, request: HttpRequest, orders: QuerySet
         messages.success(request, gettext("Pick lists: %(waves)s") % {"waves": waves})
 
 
-class FulfilmentPages(LifecycleAdmin):
+class FulfilmentPages(StationPages):
     """The warehouse's part of the order pages."""
 
     actions: Any = (make_pick_lists,)
@@ -75,8 +77,14 @@ class FulfilmentPages(LifecycleAdmin):
         if actor_of(request).can("orders.pack_order"):
             url = reverse("admin:orders_order_packing_list", args=[obj.pk])
             link = {"name": "packing_list", "label": _("Packing list"), "danger": False, "url": url}
-            context["commands"] = [*context["commands"], link]
+            context["commands"] = [*context["commands"], *self._station(obj), link]
         return context
+
+    def _station(self, order: Order) -> list[dict[str, Any]]:
+        if order.status != OrderStatus.PROCESSING:
+            return []
+        url = reverse("admin:orders_order_pack_scan", args=[order.pk])
+        return [{"name": "pack_scan", "label": _("Pack with the scanner"), "danger": False, "url": url}]
 
     def packing_list_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The sheet that lies in the parcel, to be printed; names and numbers are masked. SOP: O10"""

@@ -75,9 +75,40 @@ class AllocationRuleAdmin(RulePage):
         return ", ".join(rule.carriers) or str(_("any"))
 
 
+class GiftRuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A gift has a condition, and its time a length."""
+
+    class Meta:
+        model = GiftRule
+        fields = ("name", "shop", "is_active", "spend_from", "sku", "gift", "quantity", "valid_from", "valid_until")
+
+    def clean(self) -> dict[str, Any]:
+        """Raises: ValidationError."""
+        given = super().clean() or {}
+        if not self.errors and given.get("spend_from") is None and given.get("sku") is None:
+            raise forms.ValidationError(_("Say for how much money or for which SKU."))
+        return given
+
+
+class PackingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A rule is about a SKU or about a category, not both."""
+
+    class Meta:
+        model = PackingRule
+        fields = ("sku", "category", "manual", "warranty", "fragile", "no_bending")
+
+    def clean(self) -> dict[str, Any]:
+        """Raises: ValidationError."""
+        given = super().clean() or {}
+        if not self.errors and (given.get("sku") is None) == (given.get("category") is None):
+            raise forms.ValidationError(_("Name a SKU or a category."))
+        return given
+
+
 @admin.register(GiftRule)
 class GiftRuleAdmin(RulePage):
     kind = rulebook.GIFT
+    form = GiftRuleForm
     list_display = ("name", "shop", "spend_from", "sku", "gift", "quantity", "valid_from", "valid_until", "is_active")
     list_select_related = ("shop", "sku", "gift")
     list_filter = ("is_active", "shop")
@@ -88,6 +119,7 @@ class GiftRuleAdmin(RulePage):
 @admin.register(PackingRule)
 class PackingRuleAdmin(RulePage):
     kind = rulebook.PACKING
+    form = PackingRuleForm
     list_display = ("about", "manual", "warranty", "fragile", "no_bending")
     list_select_related = ("sku", "category")
     list_filter = ("manual", "warranty", "fragile", "no_bending")

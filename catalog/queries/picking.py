@@ -93,10 +93,13 @@ def lots_fifo(warehouse_id: int, sku_ids: Collection[int], *, today: date) -> li
     return [Lot(*row) for row in fresh.values_list("id", "sku_id", "code", "quantity_left")]
 
 
-def lot_codes(warehouse_id: int, sku_ids: Collection[int]) -> dict[str, int]:
-    """The SKU of every lot of these SKUs that has pieces left in the warehouse, by the lot's code."""
+def lot_codes(warehouse_id: int, sku_ids: Collection[int]) -> dict[str, set[int]]:
+    """Which of these SKUs lie in the lots of the warehouse that have pieces left, by the lot's code."""
     lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0)
-    return dict(lots.values_list("code", "sku_id"))
+    found: dict[str, set[int]] = defaultdict(set)
+    for code, sku in lots.values_list("code", "sku_id"):
+        found[code].add(sku)
+    return found
 
 
 def expired_pieces(warehouse_id: int, sku_ids: Collection[int], *, today: date) -> dict[int, int]:

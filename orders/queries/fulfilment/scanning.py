@@ -48,6 +48,11 @@ def wanted_of(pick_list: PickList) -> list[Wanted]:
     ]
 
 
+def codes_of(order_id: int) -> list[str]:
+    """The SKUs that are scanned into an order's parcel, gifts included."""
+    return [row.sku for row in pack_rows(Order.objects.get(pk=order_id))]
+
+
 def pack_rows(order: Order) -> list[PackRow]:
     """What goes into the order's parcels, gifts included, and how much of it was scanned. SOP: O10"""
     pieces: dict[int, int] = defaultdict(int)

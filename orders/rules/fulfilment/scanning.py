@@ -1,6 +1,6 @@
 """Whether the piece in the hand is the one that is asked for, at the shelf and at the packing desk. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from opsdesk.common.lifecycle import Lifecycle, Transition
@@ -46,11 +46,19 @@ class Judged:
     lot: str = ""
 
 
-def judge(code: str, wanted: Sequence[Wanted], *, lot: str = "", lots: Mapping[str, int] | None = None) -> Judged:
+def judge(
+    code: str,
+    wanted: Sequence[Wanted],
+    *,
+    lot: str = "",
+    lot_for: int | None = None,
+    lots: Mapping[str, Collection[int]] | None = None,
+) -> Judged:
     """What this code is: the code or barcode of a SKU, or the code of a lot.
 
-    `wanted` comes in the order of the walk, finished lines included. `lot` was scanned before; it counts for the SKU that
-    it holds. `lots` are all lots of these SKUs in the warehouse, by code.
+    `wanted` comes in the order of the walk, finished lines included. `lot` was scanned before; it counts for a SKU
+    that lies in it, and once a piece was taken for that SKU, `lot_for`, alone. `lots` are the SKUs of all lots in the
+    warehouse by the lot's code.
     SOP: O9, O10
     """
     lots = lots or {}
@@ -61,7 +69,8 @@ def judge(code: str, wanted: Sequence[Wanted], *, lot: str = "", lots: Mapping[s
     first = lines[0]
     if not still:
         return Judged(R.TOO_MANY, sku_id=first.sku_id, sku=first.sku)
-    if lots.get(lot) == first.sku_id and any(line.lot for line in still):
+    counts = lot_for in (None, first.sku_id) and first.sku_id in lots.get(lot, ())
+    if counts and any(line.lot for line in still):
         still = [line for line in still if line.lot == lot]
         if not still:
             asked = next(line.lot for line in lines if line.left > 0)
@@ -69,13 +78,13 @@ def judge(code: str, wanted: Sequence[Wanted], *, lot: str = "", lots: Mapping[s
     return Judged(R.PIECE, still[0].line_id, first.sku_id, first.sku, still[0].lot)
 
 
-def _judge_lot(code: str, wanted: Sequence[Wanted], lots: Mapping[str, int]) -> Judged:
+def _judge_lot(code: str, wanted: Sequence[Wanted], lots: Mapping[str, Collection[int]]) -> Judged:
     still = [line for line in wanted if line.left > 0 and line.lot]
     for line in still:
         if line.lot == code:
             return Judged(R.LOT, line.line_id, line.sku_id, line.sku, line.lot)
     for line in still:
-        if lots.get(code) == line.sku_id:
+        if line.sku_id in lots.get(code, ()):
             return Judged(R.WRONG_LOT, sku_id=line.sku_id, sku=line.sku, lot=line.lot)
     return Judged(R.WRONG_SKU)
 

@@ -20,6 +20,8 @@ from orders.parameters.fulfilment import PUSH_ATTEMPTS, PUSH_TIME, PUSH_WAIT
 from orders.queries.fulfilment.pushes import messages, open_hold, unsent
 from orders.rules.fulfilment.pushes import PUSH_LIFECYCLE, Reply, next_try
 
+__all__ = ["Reply", "claim", "queue_released", "record_reply", "retry_push", "settle_push"]
+
 KIND = "warehouse_push"
 WORK = "orders.push_failed"
 

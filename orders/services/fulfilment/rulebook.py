@@ -12,6 +12,7 @@ from opsdesk.common.locking import lock_one
 from orders.models import AllocationRule, GiftRule, PackingRule
 
 ALLOCATION, GIFT, PACKING = "allocation_rule", "gift_rule", "packing_rule"
+_MODELS: dict[str, Any] = {ALLOCATION: AllocationRule, GIFT: GiftRule, PACKING: PackingRule}
 _KINDS = {AllocationRule: ALLOCATION, GiftRule: GIFT, PackingRule: PACKING}
 
 
@@ -38,6 +39,16 @@ def save_rule(*, rule: AllocationRule | GiftRule | PackingRule, actor: Actor, no
             after={name: after[name] for name in changed},
         )
         record(change, actor=actor, now=now)
+
+
+@transaction.atomic(savepoint=False)
+def add_rule(*, kind: str, actor: Actor, now: datetime, **fields: Any) -> None:
+    """Make a rule of one of the three kinds of these fields.
+
+    Raises: Forbidden.
+    SOP: O8, O10
+    """
+    save_rule(rule=_MODELS[kind](**fields), actor=actor, now=now)
 
 
 def _facts(rule: Any) -> dict[str, Any]:

@@ -41,8 +41,8 @@ def scan_piece(*, pick_list_id: int, code: str, actor: Actor, now: datetime) -> 
     code = code.strip()
     wanted = wanted_of(row)
     lots = shelves.lot_codes(row.warehouse_id, {line.sku_id for line in wanted})
-    last = Scan.objects.filter(pick_list=row, step=ScanStep.PICK, result=ScanResult.LOT, by=actor.label).order_by("-id").first()
-    judged = judge(code, wanted, lot=last.code if last else "", lots=lots)
+    lot, lot_for = _lot_in_hand(row, actor)
+    judged = judge(code, wanted, lot=lot, lot_for=lot_for, lots=lots)
     bin_ = _take(judged) if judged.result == ScanResult.PIECE else 0
     Scan.objects.create(
         step=ScanStep.PICK,
@@ -59,6 +59,16 @@ def scan_piece(*, pick_list_id: int, code: str, actor: Actor, now: datetime) -> 
         picking.close([row], PickListStatus.PICKED, actor, now)
     params: dict[str, object] = {"code": code, "sku": judged.sku, "lot": judged.lot or "–", "bin": bin_}
     return Outcome(judged.result in RIGHT, judged.result, SAYS[judged.result], params, finished)
+
+
+def _lot_in_hand(row: PickList, actor: Actor) -> tuple[str, int | None]:
+    """The lot that this person scanned last, and the SKU that was taken from it since."""
+    mine = Scan.objects.filter(pick_list=row, step=ScanStep.PICK, by=actor.label)
+    lot = mine.filter(result=ScanResult.LOT).order_by("-id").first()
+    if lot is None:
+        return "", None
+    taken = mine.filter(result=ScanResult.PIECE, pk__gt=lot.pk).order_by("id").values_list("sku_id", flat=True)
+    return lot.code, taken.first()
 
 
 def _take(judged: Judged) -> int:

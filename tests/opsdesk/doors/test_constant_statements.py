@@ -99,7 +99,7 @@ NOT_BUILT = {
         "catalog.StockAdjustment", "catalog.StockTransfer", "catalog.Stocktake", "catalog.Storefront", "catalog.StorefrontItem",
         "catalog.StockLot", "orders.CarrierCase", "orders.ContactTask", "orders.PickList", "orders.Refund",
         "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest", "orders.Settlement",
-        "orders.Shipment", "catalog.SupplierAssessment",
+        "orders.Shipment", "orders.ShortPick", "orders.WarehousePush", "catalog.SupplierAssessment",
     },
     PLANNED: {
         "catalog.AccuracyCheck", "catalog.AuditedField", "catalog.MarketNote", "catalog.MarketResearch",
@@ -110,7 +110,8 @@ NOT_BUILT = {
     },
     SHORT: {
         "catalog.BannedWord", "catalog.CategoryAttribute", "catalog.ClaimPattern", "catalog.Commitment", "catalog.DelistPolicy",
-        "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.TrackingFeed",
+        "catalog.ImageStandard", "catalog.Tag", "orders.AllocationRule", "orders.Carrier", "orders.GiftRule",
+        "orders.PackingRule", "orders.TrackingFeed",
         "shops.Shop", "workcalendar.CalendarDay",
     },
 }  # fmt: skip

@@ -135,7 +135,7 @@ def test_the_signature_is_over_time_and_body() -> None:
 
 
 LINES = [Wanted(1, 7, "B-2", "690", 2, "OLD"), Wanted(2, 7, "B-2", "690", 1, "NEW"), Wanted(3, 8, "A-1", "A-1", 0)]
-LOTS = {"OLD": 7, "NEW": 7, "LATER": 7, "FOREIGN": 9}
+LOTS = {"OLD": {7}, "NEW": {7, 8}, "LATER": {7}, "FOREIGN": {9}}
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,13 @@ def test_a_scan_is_judged(code: str, lot: str, judged: Judged) -> None:
     assert judge(code, LINES, lot=lot, lots=LOTS) == judged
 
 
+def test_a_lot_counts_for_the_sku_that_was_taken_from_it_alone() -> None:
+    assert judge("B-2", LINES, lot="LATER", lot_for=8, lots=LOTS).result == ScanResult.PIECE
+    assert judge("B-2", LINES, lot="LATER", lot_for=7, lots=LOTS).result == ScanResult.WRONG_LOT
+
+
 def test_without_lots_any_piece_of_the_sku_will_do() -> None:
-    assert judge("A", [Wanted(1, 7, "A", "A", 1)], lot="L", lots={"L": 7}).result == ScanResult.PIECE
+    assert judge("A", [Wanted(1, 7, "A", "A", 1)], lot="L", lots={"L": {7}}).result == ScanResult.PIECE
     assert judge("A", [Wanted(1, 7, "A", "A", 1)]).result == ScanResult.PIECE
 
 

@@ -29,6 +29,7 @@ class SheetRow:
     picked: bool = True
     key: int = 0
     left: int = 0
+    short: int = 0
     orders: list[tuple[str, int, int]] = field(default_factory=list)
 
 
@@ -121,6 +122,7 @@ def sheet(pick_list: PickList) -> list[SheetRow]:
         row.quantity += line.quantity
         row.picked = row.picked and line.picked
         row.key = row.key or line.pk
+        row.short += line.short
         row.left += 0 if line.picked else line.quantity - line.scanned - line.short
         row.orders.append((line.order.number, line.quantity, numbers.get(line.order_id, 0)))
     return list(rows.values())

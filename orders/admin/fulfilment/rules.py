@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from opsdesk.audit.queries import history
 from opsdesk.common import clock
@@ -42,6 +43,10 @@ class AllocationRuleForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = AllocationRule
         fields = ("name", "priority", "warehouse", "shop", "provinces", "carriers", "is_active")
+        widgets: ClassVar[dict[str, Any]] = {
+            "provinces": UnfoldAdminTextInputWidget,
+            "carriers": UnfoldAdminTextInputWidget,
+        }
 
     def clean_carriers(self) -> list[str]:
         """Codes of carriers. Raises: ValidationError, for one that there is not."""

@@ -52,5 +52,5 @@ def add_rule(*, kind: str, actor: Actor, now: datetime, **fields: Any) -> None:
 
 
 def _facts(rule: Any) -> dict[str, Any]:
-    found = model_to_dict(rule)
+    found = model_to_dict(rule, exclude=["id"])
     return {name: said if isinstance(said, bool | int | list | None) else str(said) for name, said in found.items()}

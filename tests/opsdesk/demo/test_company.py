@@ -81,7 +81,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert ListingRevision.objects.get(product__code="NEW-206").delisted_at  # by the rule for what expires
     assert ListingRevision.objects.get(change_kinds=["packaging"]).state == "material_review"
     assert set(WarehousePush.objects.values_list("state", flat=True)) == {
-        "confirmed", "rejected", "unanswered", "settled", "withdrawn",
+        "confirmed", "rejected", "unanswered", "settled", "waiting", "withdrawn",
     }  # fmt: skip
     assert Counter(ShortPick.objects.values_list("state", flat=True)) == {"open": 2, "found": 1, "missing": 1}
     before = row_counts()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from opsdesk.common import clock
 
-RECENT, LONG_AGO = "1 minute", "1 year"  # the copies are as many seconds old as their number
+RECENT, LONG_AGO = "10 minutes", "1 year"  # the copies are as many seconds old as their number
 
 
 @dataclass(frozen=True)
@@ -23,5 +23,5 @@ def words(query: dict[str, str]) -> str:
 
 
 def moment(ago: str) -> str:
-    """A minute or a year ago."""
-    return (clock.now() - (timedelta(minutes=1) if ago == RECENT else timedelta(days=365))).isoformat()
+    """Ten minutes or a year ago."""
+    return (clock.now() - (timedelta(minutes=10) if ago == RECENT else timedelta(days=365))).isoformat()

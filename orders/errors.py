@@ -109,13 +109,6 @@ class AlreadyPicking(Conflict):
     message = mark("These orders stand in an open pick list: %(orders)s")
 
 
-class NotOnList(Invalid):
-    """The piece in the picker's hand is not what the list asks for."""
-
-    code = "not_on_list"
-    message = mark("%(scanned)s is not, or no longer, to be picked for this list. Put it back.")
-
-
 class NotShippedYet(Conflict):
     """The order is still in the house."""
 
@@ -177,3 +170,10 @@ class SettlementNotOpen(Conflict):
 
     code = "settlement_not_open"
     message = mark("The settlement has been checked or closed; nothing in it changes any more.")
+
+
+class NotAllScanned(Conflict):
+    """Pieces of the order were not scanned."""
+
+    code = "not_all_scanned"
+    message = mark("Scan every piece first; still to come: %(skus)s")

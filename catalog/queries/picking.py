@@ -40,11 +40,12 @@ class Label:
     title: str
     options: dict[str, Any]
     barcode: str
+    code: str
 
 
 def labels(sku_ids: Collection[int]) -> dict[int, Label]:
     """The labels of these SKUs by id."""
-    rows = Sku.objects.filter(pk__in=sku_ids).values_list("id", "product__title", "options", "barcode")
+    rows = Sku.objects.filter(pk__in=sku_ids).values_list("id", "product__title", "options", "barcode", "code")
     return {row[0]: Label(*row) for row in rows}
 
 
@@ -58,6 +59,17 @@ def reserved(owner_refs: Collection[str], warehouse_id: int) -> list[Reserved]:
     rows = Reservation.objects.filter(owner_ref__in=owner_refs, warehouse=warehouse_id).order_by("sku__code", "id")
     columns = ("owner_ref", "sku_id", "sku__code", "warehouse_id", "quantity")
     return [Reserved(*row) for row in rows.values_list(*columns)]
+
+
+def all_reserved(owner_refs: Collection[str]) -> list[Reserved]:
+    """What these owners have reserved anywhere."""
+    rows = Reservation.objects.filter(owner_ref__in=owner_refs).order_by("owner_ref", "id")
+    return [Reserved(*row) for row in rows.values_list("owner_ref", "sku_id", "sku__code", "warehouse_id", "quantity")]
+
+
+def warehouse_codes() -> dict[int, str]:
+    """The code of every warehouse by its id."""
+    return dict(Warehouse.objects.values_list("pk", "code"))
 
 
 def owners_reserving_in(warehouse_id: int) -> QuerySet[Any, str]:
@@ -79,6 +91,15 @@ def lots_fifo(warehouse_id: int, sku_ids: Collection[int], *, today: date) -> li
     lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0)
     fresh = lots.filter(Q(expires_on=None) | Q(expires_on__gte=today)).order_by("received_at", "id")
     return [Lot(*row) for row in fresh.values_list("id", "sku_id", "code", "quantity_left")]
+
+
+def lot_codes(warehouse_id: int, sku_ids: Collection[int]) -> dict[str, set[int]]:
+    """Which of these SKUs lie in the lots of the warehouse that have pieces left, by the lot's code."""
+    lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0)
+    found: dict[str, set[int]] = defaultdict(set)
+    for code, sku in lots.values_list("code", "sku_id"):
+        found[code].add(sku)
+    return found
 
 
 def expired_pieces(warehouse_id: int, sku_ids: Collection[int], *, today: date) -> dict[int, int]:

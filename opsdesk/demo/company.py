@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
+from catalog.queries.prices.categories import category_ids
 from catalog.queries.range import range_of
 from catalog.queries.stock import warehouses_by_code
 from catalog.services.setup import create_warehouse, serve_shop
@@ -15,6 +16,7 @@ from opsdesk.demo import (
     delisting,
     entry,
     finance,
+    fulfilment,
     goods,
     handovers,
     images,
@@ -100,6 +102,14 @@ def make_business(*, now: datetime) -> None:
     selection.make_selection(shops=codes_of_shops, skus=codes, chance=chance, now=now)
     prices.make_prices(skus=codes, leaf=goods.leaves()[0][0], now=now)
     returns.make_returns(placed["completed"], warehouse_id=warehouses[0], now=now)
+    fulfilment.make_fulfilment(
+        placed["clean"],
+        placed["picking"][0],
+        warehouses=warehouses,
+        skus=[sku.id for sku in skus],
+        leaf=category_ids()[goods.leaves()[0][0]],
+        now=now,
+    )
     for duty in DUTIES:
         run_at(name=duty, now=now)
     finance.make_finance(placed, now=now)

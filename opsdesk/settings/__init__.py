@@ -2,6 +2,7 @@
 
 from .core import *
 from .database import *
+from .fulfilment import *
 from .languages import *
 from .rest import *
 from .security import *

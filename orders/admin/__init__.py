@@ -3,7 +3,7 @@
 from orders.admin import orders
 from orders.admin.completion import contacts, followup, satisfaction
 from orders.admin.finance import batches, refunds, rows
-from orders.admin.fulfilment import picking
+from orders.admin.fulfilment import picking, pushes, rules, shorts
 from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
@@ -19,10 +19,13 @@ __all__ = [
     "orders",
     "picking",
     "policies",
+    "pushes",
     "refunds",
     "returns",
     "rounds",
     "rows",
+    "rules",
     "satisfaction",
     "shipments",
+    "shorts",
 ]

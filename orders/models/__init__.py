@@ -4,6 +4,16 @@ from orders.models.aftercare import ReviewInvitation, SatisfactionContact
 from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
+from orders.models.fulfilment import (
+    Allocation,
+    AllocationRule,
+    GiftRule,
+    OrderGift,
+    PackingRule,
+    Scan,
+    ShortPick,
+    WarehousePush,
+)
 from orders.models.improvement import ReturnImprovement
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
@@ -15,6 +25,8 @@ from orders.models.statement import StatementDifference, StatementLine
 from orders.models.tracking import CarrierMessage, Interception, ParcelFeed, RawReport, TrackingFeed
 
 __all__ = [
+    "Allocation",
+    "AllocationRule",
     "Carrier",
     "CarrierCase",
     "CarrierContact",
@@ -25,12 +37,15 @@ __all__ = [
     "ContactTask",
     "Customer",
     "DeliveryAddress",
+    "GiftRule",
     "Interception",
     "Order",
     "OrderCheck",
+    "OrderGift",
     "OrderHold",
     "OrderLine",
     "PackCheck",
+    "PackingRule",
     "ParcelFeed",
     "PickLine",
     "PickList",
@@ -44,13 +59,16 @@ __all__ = [
     "ReturnRequest",
     "ReviewInvitation",
     "SatisfactionContact",
+    "Scan",
     "Settlement",
     "SettlementBatch",
     "SettlementRow",
     "Shipment",
     "ShipmentLine",
+    "ShortPick",
     "StatementDifference",
     "StatementLine",
     "TrackingEvent",
     "TrackingFeed",
+    "WarehousePush",
 ]

@@ -66,6 +66,7 @@ class Order(Record):
             ("cancel_order", _("Cancel orders")),
             ("change_address", _("Change delivery addresses")),
             ("mark_paid_order", _("Record payments")),
+            ("allocate_order", _("Choose the warehouse of an order")),
             ("pick_order", _("Pick orders")),
             ("pack_order", _("Pack orders")),
             ("ship_order", _("Ship orders")),

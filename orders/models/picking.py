@@ -1,7 +1,7 @@
 """Pick lists: what the warehouse fetches from the shelves in one walk."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
@@ -21,6 +21,7 @@ class PickList(Record):
     reprints = models.PositiveSmallIntegerField(_("reprints"), default=0)
     picked_at = models.DateTimeField(_("picked at"), null=True)
     picked_by = models.CharField(_("picked by"), max_length=150, blank=True)
+    filters = models.JSONField(_("chosen by"), default=dict)
 
     class Meta(Record.Meta):
         verbose_name = _("pick list")
@@ -33,12 +34,16 @@ class PickList(Record):
 
 
 class PickListOrder(models.Model):
-    """An order's place in a pick list; it has one a warehouse at most, unless its list was cancelled."""
+    """An order's place in a pick list; it has one a warehouse at most, unless its list was cancelled.
+
+    `bin` numbers the orders of a list from 1: the sort bin into which the order's pieces go.
+    """
 
     pick_list = models.ForeignKey(PickList, models.CASCADE, related_name="places")
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="pick_places")
     warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, related_name="+")
     active = models.BooleanField(default=True)
+    bin = models.PositiveSmallIntegerField(_("sort bin"), default=0)
 
     class Meta:
         default_permissions = ()
@@ -51,7 +56,10 @@ class PickListOrder(models.Model):
 
 
 class PickLine(models.Model):
-    """Pieces of one lot for one order. Without a lot, any piece of the SKU will do."""
+    """Pieces of one lot for one order. Without a lot, any piece of the SKU will do.
+
+    The line is picked when all of its pieces are scanned or reported as not there.
+    """
 
     pick_list = models.ForeignKey(PickList, models.CASCADE, related_name="lines")
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="+", verbose_name=_("order"))
@@ -61,12 +69,17 @@ class PickLine(models.Model):
     lot_code = models.CharField(_("lot"), max_length=60, blank=True)
     quantity = models.PositiveIntegerField(_("quantity"))
     picked = models.BooleanField(_("picked"), default=False)
+    scanned = models.PositiveIntegerField(_("scanned"), default=0)
+    short = models.PositiveIntegerField(_("not there"), default=0)
 
     class Meta:
         verbose_name = _("pick line")
         verbose_name_plural = _("pick lines")
         default_permissions = ()
-        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="pickline_of_something")]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="pickline_of_something"),
+            models.CheckConstraint(condition=Q(scanned__lte=F("quantity") - F("short")), name="pickline_not_too_many"),
+        ]
 
     def __str__(self) -> str:
         return self.sku_code

@@ -5,9 +5,10 @@ from typing import Any
 from opsdesk.parameters.definitions import Parameter
 from orders.parameters.completion import COMPLETION
 from orders.parameters.finance import FINANCE
+from orders.parameters.fulfilment import FULFILMENT
 from orders.parameters.intake import INTAKE
 from orders.parameters.returns import RETURNS
 from orders.parameters.rounds import ROUNDS
 from orders.parameters.tracking import TRACKING
 
-PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE, *RETURNS]
+PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE, *RETURNS, *FULFILMENT]

@@ -16,6 +16,7 @@ SHIPMENT_LIFECYCLE = Lifecycle(
 PICK_LIST_LIFECYCLE = Lifecycle(
     Transition("print", tuple(PickListStatus), None, permission="orders.pick_order", sop="O9"),
     Transition("scan", {PickListStatus.OPEN}, None, permission="orders.pick_order", sop="O9"),
+    Transition("report_short", {PickListStatus.OPEN}, None, permission="orders.pick_order", sop="O9"),
     Transition("confirm", {PickListStatus.OPEN}, PickListStatus.PICKED, permission="orders.pick_order", sop="O9"),
     Transition("cancel", {PickListStatus.OPEN}, PickListStatus.CANCELLED, permission="orders.pick_order", sop="O9"),
 )

@@ -13,6 +13,7 @@ ORDER_LIFECYCLE = Lifecycle(
     Transition("hold", _OPEN, None, permission="orders.hold_order", sop="O5"),
     Transition("release_hold", _OPEN, None, permission="orders.release_order", sop="O5"),
     Transition("release", {S.PENDING}, S.PROCESSING, permission="orders.decide_order", sop="O6"),
+    Transition("allocate", {S.PENDING, S.PROCESSING}, None, permission="orders.allocate_order", sop="O8"),
     Transition("pack", {S.PROCESSING}, S.READY_TO_SHIP, permission="orders.pack_order", sop="O10"),
     Transition("ship", {S.READY_TO_SHIP}, S.SHIPPED, permission="orders.ship_order", sop="O12"),
     Transition("confirm_receipt", {S.SHIPPED}, S.COMPLETED, permission="orders.complete_order", sop="O15"),

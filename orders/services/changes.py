@@ -10,6 +10,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import Actor
 from opsdesk.common.lifecycle import Transition
 from opsdesk.common.text import mark
+from opsdesk.inbox import services as inbox
 from opsdesk.notifications.services import Message, tell_role
 from orders.enums.finance import RefundSource
 from orders.enums.orders import HoldCode, OrderStatus
@@ -24,6 +25,7 @@ from orders.services import hold_rows, overdue, steps
 from orders.services.contact import customer_answered
 from orders.services.events import KIND
 from orders.services.finance.refunds import Claim, owe
+from orders.services.fulfilment import allocation
 from orders.services.intake import check_rows
 from orders.services.rounds.items import note_decision
 
@@ -70,6 +72,7 @@ def cancel_order(*, order_id: int, reason: str, actor: Actor, now: datetime) -> 
     OrderHold.objects.filter(order=order, released_at=None).update(released_at=now, released_by=actor.label)
     customer_answered([order], outcome="cancelled", actor=actor, now=now)
     overdue.close([order.pk], actor, now, outcome="cancelled")
+    inbox.resolve(kind=allocation.WORK, subject_ids=[order.public_id], outcome="cancelled", actor=actor, now=now)
     note_decision([order.pk], RoundDecision.CANCEL, note=reason, actor=actor, now=now)
     due = refundable(paid=order.paid_amount, refunded=order.refunded_amount, owed=order.owed_amount)
     if due and not order.is_test:

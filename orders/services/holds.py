@@ -6,6 +6,7 @@ from django.db import transaction
 
 from catalog.errors import InsufficientStock
 from opsdesk.common.actors import Actor
+from opsdesk.inbox import services as inbox
 from orders.enums.orders import CheckCode, CheckResult, HoldCode, OrderStatus
 from orders.enums.rounds import RoundDecision
 from orders.errors import AlreadyOnHold, HoldStillNeeded, NotOnHold
@@ -13,6 +14,7 @@ from orders.models import Order
 from orders.rules.holds import is_still_needed
 from orders.rules.intake import checks
 from orders.services import hold_rows, steps
+from orders.services.fulfilment import allocation
 from orders.services.intake import check_rows
 from orders.services.intake.cover import is_covered
 from orders.services.rounds.items import note_decision
@@ -59,6 +61,8 @@ def release_hold(*, order_id: int, code: HoldCode, reason: str, actor: Actor, no
         if not is_covered(order, now=now):
             raise InsufficientStock()
         check_rows.write(order, [checks.Finding(CheckCode.STOCK, CheckResult.OK)])
+    if code == HoldCode.OTHER:
+        inbox.resolve(kind=allocation.WORK, subject_ids=[order.public_id], outcome="lifted", actor=actor, now=now)
     columns = hold_rows.lift(order, [code], actor=actor, now=now)
     steps.move([order], step, event="released", actor=actor, now=now, reason=reason, details={"hold": code.value}, **columns)
     return order

@@ -7,6 +7,7 @@ SOP: G1, G2
 from opsdesk.accounts.grants.counting import COUNTING
 from opsdesk.accounts.grants.entry import ENTRY
 from opsdesk.accounts.grants.finance import FINANCE
+from opsdesk.accounts.grants.fulfilment import FULFILMENT
 from opsdesk.accounts.grants.inbound import INBOUND
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.media import MEDIA
@@ -36,6 +37,7 @@ AREAS = (
     DELISTING,
     ORDERS,
     FINANCE,
+    FULFILMENT,
     TRACKING,
     RETURNS,
 )

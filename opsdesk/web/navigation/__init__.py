@@ -9,6 +9,7 @@ from opsdesk.web.navigation.base import item
 from opsdesk.web.navigation.counting import COUNTING
 from opsdesk.web.navigation.entry import ENTRY
 from opsdesk.web.navigation.finance import FINANCE
+from opsdesk.web.navigation.fulfilment import FULFILMENT
 from opsdesk.web.navigation.inbound import PURCHASING, WAREHOUSE
 from opsdesk.web.navigation.listings import LISTINGS
 from opsdesk.web.navigation.media import MEDIA
@@ -34,7 +35,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Orders"), "items": _fresh([*ORDERS, *TRACKING, *RETURNS])},
+        {"title": _("Orders"), "items": _fresh([*ORDERS, *FULFILMENT, *TRACKING, *RETURNS])},
         {"title": _("Finance"), "items": _fresh(FINANCE)},
         {"title": _("Selection"), "items": _fresh(SELECTION)},
         {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY, *DELISTING])},

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.queries.picking import warehouses
 from opsdesk.doors.admin.forms import CommandForm
 from orders.enums.tracking import CaseOutcome
 from orders.models import Carrier
@@ -12,6 +13,17 @@ from orders.rules.fulfilment.packing import Checklist
 from orders.rules.fulfilment.parcels import Parcel
 
 ANSWERS = (("", _("This order has none")), ("yes", _("Enclosed")), ("no", _("Missing")))
+
+
+def _places() -> list[tuple[str, Any]]:
+    return [("", _("Where its pieces are reserved")), *((str(key), name) for key, name in warehouses())]
+
+
+class AllocateForm(CommandForm):
+    """From which warehouse an order is served, and why. SOP: O8"""
+
+    warehouse_id = forms.TypedChoiceField(label=_("Warehouse"), choices=_places, coerce=int, empty_value=None, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
 
 
 class PackForm(CommandForm):

@@ -17,16 +17,21 @@ from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.doors.words import say
-from orders.admin.fulfilment.forms import PackForm, ProofForm, ShipForm
+from orders.admin.fulfilment.forms import AllocateForm, PackForm, ProofForm, ShipForm
+from orders.admin.fulfilment.station import StationPages
+from orders.admin.fulfilment.tables import AllocationTable, GiftTable, PushTable
 from orders.admin.tables import ParcelTable
+from orders.enums.orders import OrderStatus
 from orders.models import Order
 from orders.queries.packing import packing_sheet
 from orders.services.completion.completion import confirm_receipt
 from orders.services.fulfilment import picking
+from orders.services.fulfilment.overriding import choose_warehouse
 from orders.services.fulfilment.packing import pack_order
 from orders.services.fulfilment.shipping import ship_order
 
 FULFILMENT_COMMANDS = {
+    "allocate": Command(label=_("Choose the warehouse"), run=choose_warehouse, form=AllocateForm),
     "pack": Command(label=_("Pack check"), run=pack_order, form=PackForm),
     "ship": Command(label=_("Hand to the carrier"), run=ship_order, form=ShipForm),
     "confirm_receipt": Command(label=_("Receipt confirmed"), run=confirm_receipt, form=ProofForm),
@@ -47,7 +52,7 @@ def make_pick_lists(page: LifecycleAdmin, request: HttpRequest, orders: QuerySet
         messages.success(request, gettext("Pick lists: %(waves)s") % {"waves": waves})
 
 
-class FulfilmentPages(LifecycleAdmin):
+class FulfilmentPages(StationPages):
     """The warehouse's part of the order pages."""
 
     actions: Any = (make_pick_lists,)
@@ -61,15 +66,25 @@ class FulfilmentPages(LifecycleAdmin):
         return [path("<path:object_id>/packing-list/", view, name="orders_order_packing_list"), *super().get_urls()]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        return [*super().get_inlines(request, obj), ParcelTable]
+        """Tables that an order has no rows for are left out."""
+        found = [
+            one for one in (AllocationTable, GiftTable, PushTable) if one.model._default_manager.filter(order=obj).exists()
+        ]
+        return [*super().get_inlines(request, obj), *found, ParcelTable]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         context = super().page_context(request, obj)
         if actor_of(request).can("orders.pack_order"):
             url = reverse("admin:orders_order_packing_list", args=[obj.pk])
             link = {"name": "packing_list", "label": _("Packing list"), "danger": False, "url": url}
-            context["commands"] = [*context["commands"], link]
+            context["commands"] = [*context["commands"], *self._station(obj), link]
         return context
+
+    def _station(self, order: Order) -> list[dict[str, Any]]:
+        if order.status != OrderStatus.PROCESSING:
+            return []
+        url = reverse("admin:orders_order_pack_scan", args=[order.pk])
+        return [{"name": "pack_scan", "label": _("Pack with the scanner"), "danger": False, "url": url}]
 
     def packing_list_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The sheet that lies in the parcel, to be printed; names and numbers are masked. SOP: O10"""

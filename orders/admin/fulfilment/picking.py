@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,46 +13,32 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from catalog.queries.picking import warehouses
 from opsdesk.common import clock
-from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
-from opsdesk.doors.admin.forms import CommandForm, ReasonForm, posted
-from opsdesk.doors.admin.records import Command, LifecycleAdmin
+from opsdesk.doors.admin.forms import ReasonForm, posted
+from opsdesk.doors.admin.records import Command
+from orders.admin.fulfilment.scanning import ScanPages, barred
+from orders.admin.fulfilment.waves import WaveForm
 from orders.models import PickList
-from orders.queries.picking import lists_visible_to, sheet
+from orders.queries.picking import bins, lists_visible_to, sheet
 from orders.rules.followup import PICK_LIST_LIFECYCLE
 from orders.services.fulfilment import picking
 
-
-class WarehouseForm(CommandForm):
-    """For which warehouse the list is made."""
-
-    warehouse_id = forms.TypedChoiceField(label=_("Warehouse"), choices=warehouses, coerce=int)
-
-
-class ScanForm(CommandForm):
-    """The code of the piece in the picker's hand."""
-
-    code = forms.CharField(label=_("SKU or barcode"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True}))
-
-
-MAKE = Command(label=_("Make a pick list"), run=picking.make_for_warehouse, form=WarehouseForm)
+MAKE = Command(label=_("Make a pick list"), run=picking.make_for_warehouse, form=WaveForm)
 
 
 @admin.register(PickList)
-class PickListAdmin(LifecycleAdmin):
+class PickListAdmin(ScanPages):
     subject_kind = picking.KIND
     subject_argument = "pick_list_id"
     lifecycle = PICK_LIST_LIFECYCLE
     commands = {
-        "scan": Command(label=_("Scan"), run=picking.scan_stop, form=ScanForm),
         "confirm": Command(label=_("Everything is picked"), run=picking.confirm_picked),
         "cancel": Command(label=_("Take the list back"), run=picking.cancel_list, form=ReasonForm, danger=True),
     }
     list_before_template: Any = "orders/pick_list_make.html"
-    change_form_outer_before_template = "orders/pick_list_top.html"
+    change_form_outer_before_template: Any = "orders/pick_list_top.html"
     list_display = ("wave", "warehouse", "status", "made_at", "printed_at", "reprints", "picked_at")
     list_select_related = ("warehouse",)
     list_filter = ("status", "warehouse")
@@ -71,20 +56,17 @@ class PickListAdmin(LifecycleAdmin):
             *super().get_urls(),
         ]
 
-    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
-        """The page has a field for the scanner, which needs no button."""
-        return [button for button in super().buttons(obj, actor) if button["name"] != "scan"]
-
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         may_print = actor_of(request).can(picking.PERMISSION)
-        return super().page_context(request, obj) | {"sheet": sheet(obj), "may_print": may_print}
+        context = {"sheet": sheet(obj), "bins": bins(obj), "may_print": may_print}
+        return super().page_context(request, obj) | context
 
     def make_view(self, request: HttpRequest) -> HttpResponse:
         """Make a list of everything that waits in a warehouse. SOP: O9"""
         actor = actor_of(request)
         if not actor.can(picking.PERMISSION):
             raise PermissionDenied
-        form = WarehouseForm(posted(request))
+        form = WaveForm(posted(request))
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():
@@ -111,4 +93,5 @@ class PickListAdmin(LifecycleAdmin):
         if not actor.can(picking.PERMISSION):
             raise PermissionDenied
         row = picking.record_print(pick_list_id=row.pk, actor=actor, now=clock.now())
-        return TemplateResponse(request, "orders/pick_list_print.html", {"list": row, "sheet": sheet(row), "now": clock.now()})
+        context = {"list": row, "sheet": barred(sheet(row)), "bins": barred(bins(row)), "now": clock.now(), "bars": True}
+        return TemplateResponse(request, "orders/pick_list_print.html", context)

@@ -1,5 +1,6 @@
 """What must be true of a packed order, and how much of a customer a printed sheet shows. Pure."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from opsdesk.common.errors import Issue
@@ -21,10 +22,17 @@ class Checklist:
     warranty: bool | None = None
 
 
-def failed_points(checklist: Checklist) -> list[Issue]:
-    """The points that keep the parcel open. SOP: O10"""
+def failed_points(checklist: Checklist, *, needed: Collection[str] = ()) -> list[Issue]:
+    """The points that keep the parcel open: what was seen to be wrong, and what is needed and was not looked at.
+
+    SOP: O10
+    """
     message = mark("This point of the pack check is not fulfilled.")
-    return [Issue(f"/checklist/{name}", "not_checked", message) for name, ok in asdict(checklist).items() if ok is False]
+    return [
+        Issue(f"/checklist/{name}", "not_checked", message)
+        for name, ok in asdict(checklist).items()
+        if ok is False or (ok is None and name in needed)
+    ]
 
 
 def mask_name(name: str) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from opsdesk.common.actors import Actor
 from orders.errors import PackCheckFailed
 from orders.models import Order, PackCheck
+from orders.queries.fulfilment.notices import notices_of
 from orders.rules.fulfilment.packing import Checklist, failed_points
 from orders.services import steps
 from orders.services.fulfilment import picking
@@ -25,7 +26,9 @@ def pack_order(*, order_id: int, checklist: Checklist, actor: Actor, now: dateti
     orders = steps.lock_orders([order_id], actor)
     step = steps.enter(orders, "pack", actor)
     steps.require_no_holds(orders)
-    if issues := failed_points(checklist):
+    notices = notices_of([order_id])[order_id]
+    needed = {name for name in ("gifts", "manual", "warranty") if getattr(notices, name)}
+    if issues := failed_points(checklist, needed=needed):
         raise PackCheckFailed(issues=issues)
     PackCheck.objects.create(order=orders[0], packed_at=now, packed_by=actor.label, **asdict(checklist))
     picking.leave_lists(orders, actor=actor, now=now)

@@ -19,10 +19,12 @@ from opsdesk.inbox import services as inbox
 from opsdesk.parameters.queries import value
 from orders.enums.fulfilment import PickListStatus
 from orders.enums.orders import OrderStatus
-from orders.errors import AlreadyPicking, NotOnList
+from orders.errors import AlreadyPicking
 from orders.models import Order, PickLine, PickList, PickListOrder
+from orders.parameters.fulfilment import WAVE_SIZE
 from orders.parameters.intake import PROCESSING_TIME
 from orders.queries import picking as queues
+from orders.queries.picking import Wave
 from orders.rules.followup import PICK_LIST_LIFECYCLE
 from orders.rules.fulfilment.picking import LotLeft, Pick, Want, plan_lots
 from orders.services import steps
@@ -34,21 +36,24 @@ NOTHING = mark("There is nothing to pick.")
 
 
 @transaction.atomic(savepoint=False)
-def make_for_warehouse(*, warehouse_id: int, actor: Actor, now: datetime) -> PickList:
-    """Make one pick list of every released order that waits in the warehouse and is in no pick list yet.
+def make_for_warehouse(*, warehouse_id: int, wave: Wave | None = None, actor: Actor, now: datetime) -> PickList:
+    """Make one pick list of released orders that wait in the warehouse and are in no pick list yet: those that the wave
+    names, the most urgent first, and no more than the standard allows in one walk.
 
     Orders for which only expired pieces are left go on waiting.
     Raises: Forbidden, Invalid (nothing to pick), ExpiredStock (all of them wait for fresh pieces).
     SOP: O9
     """
     actor.require(PERMISSION)
-    waiting = lock_many(queues.to_pick(actor, warehouse_id))
+    wave = wave or Wave()
+    most = min(wave.size or value(WAVE_SIZE), value(WAVE_SIZE))
+    waiting = lock_many(queues.wave(queues.to_pick(actor, warehouse_id), wave, limit=most))
     # Asked again under the lock: a colleague may have pressed the button at the same time.
     busy = _in_lists(waiting)
     orders = [order for order in waiting if (order.pk, warehouse_id) not in busy and order.status == OrderStatus.PROCESSING]
     stale = _stale_in(warehouse_id, _plan(warehouse_id, orders, now), now)
     served = [order for order in orders if order.pk not in stale]
-    return _make(warehouse_id, served or orders, actor, now)
+    return _make(warehouse_id, served or orders, actor, now, filters=wave.told())
 
 
 @transaction.atomic(savepoint=False)
@@ -103,30 +108,9 @@ def confirm_picked(*, pick_list_id: int, actor: Actor, now: datetime) -> PickLis
     """
     row = lock_one(PickList.objects.filter(pk=pick_list_id))
     PICK_LIST_LIFECYCLE.enter("confirm", row.status, actor)
-    PickLine.objects.filter(pick_list=row, order__status=OrderStatus.PROCESSING).update(picked=True)
-    _close([row], PickListStatus.PICKED, actor, now)
-    return row
-
-
-@transaction.atomic(savepoint=False)
-def scan_stop(*, pick_list_id: int, code: str, actor: Actor, now: datetime) -> PickList:
-    """Tick off the next stop of the SKU whose code or barcode was scanned; with the last stop the list is picked.
-
-    Raises: NotFound, Forbidden, IllegalTransition, NotOnList (another SKU, or all of it is picked).
-    SOP: O9
-    """
-    row = lock_one(PickList.objects.filter(pk=pick_list_id))
-    PICK_LIST_LIFECYCLE.enter("scan", row.status, actor)
-    left = list(queues.stops(row).filter(picked=False))
-    labels = shelves.labels({line.sku_id for line in left})
-    wanted = code.strip()
-    found = [line for line in left if wanted in (line.sku_code, labels[line.sku_id].barcode)]
-    if not wanted or not found:
-        raise NotOnList(scanned=wanted)
-    stop = [line.pk for line in found if line.lot_id == found[0].lot_id]
-    PickLine.objects.filter(pk__in=stop).update(picked=True)
-    if len(stop) == len(left):
-        _close([row], PickListStatus.PICKED, actor, now)
+    lines = PickLine.objects.filter(pick_list=row, order__status=OrderStatus.PROCESSING)
+    lines.update(picked=True, scanned=F("quantity") - F("short"))
+    close([row], PickListStatus.PICKED, actor, now)
     return row
 
 
@@ -140,7 +124,7 @@ def cancel_list(*, pick_list_id: int, actor: Actor, now: datetime, reason: str =
     row = lock_one(PickList.objects.filter(pk=pick_list_id))
     PICK_LIST_LIFECYCLE.enter("cancel", row.status, actor)
     PickListOrder.objects.filter(pick_list=row).update(active=False)
-    _close([row], PickListStatus.CANCELLED, actor, now, reason)
+    close([row], PickListStatus.CANCELLED, actor, now, reason)
     return row
 
 
@@ -148,17 +132,20 @@ def leave_lists(orders: Sequence[Order], *, actor: Actor, now: datetime) -> None
     """These orders are packed, so they are picked; a list with nothing left to pick is finished. The caller has locks."""
     places = PickListOrder.objects.filter(order__in=orders, active=True).values("pick_list")
     lists = lock_many(PickList.objects.filter(status=PickListStatus.OPEN, pk__in=places))
-    PickLine.objects.filter(pick_list__in=lists, order__in=orders).update(picked=True)
+    mine = PickLine.objects.filter(pick_list__in=lists, order__in=orders)
+    mine.update(picked=True, scanned=F("quantity") - F("short"))
     left = PickLine.objects.filter(pick_list__in=lists, picked=False, order__status=OrderStatus.PROCESSING)
     unfinished = set(left.values_list("pick_list_id", flat=True))
-    _close([row for row in lists if row.pk not in unfinished], PickListStatus.PICKED, actor, now)
+    close([row for row in lists if row.pk not in unfinished], PickListStatus.PICKED, actor, now)
 
 
 def _in_lists(orders: Sequence[Order]) -> set[tuple[int, int]]:
     return set(PickListOrder.objects.filter(order__in=orders, active=True).values_list("order_id", "warehouse_id"))
 
 
-def _make(warehouse_id: int, orders: Sequence[Order], actor: Actor, now: datetime) -> PickList:
+def _make(
+    warehouse_id: int, orders: Sequence[Order], actor: Actor, now: datetime, *, filters: dict[str, object] | None = None
+) -> PickList:
     picks = _plan(warehouse_id, orders, now)
     if not picks:
         raise Invalid(NOTHING, code="nothing_to_pick")
@@ -168,8 +155,11 @@ def _make(warehouse_id: int, orders: Sequence[Order], actor: Actor, now: datetim
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('orders_wave')")
         wave = f"{now.astimezone(SHOP_TIME):%Y%m%d}-{cursor.fetchone()[0]}"
-    row = PickList.objects.create(wave=wave, warehouse_id=warehouse_id, made_at=now, made_by=actor.label)
-    PickListOrder.objects.bulk_create(PickListOrder(pick_list=row, order=order, warehouse_id=warehouse_id) for order in orders)
+    row = PickList.objects.create(wave=wave, warehouse_id=warehouse_id, made_at=now, made_by=actor.label, filters=filters or {})
+    PickListOrder.objects.bulk_create(
+        PickListOrder(pick_list=row, order=order, warehouse_id=warehouse_id, bin=number)
+        for number, order in enumerate(orders, start=1)
+    )
     PickLine.objects.bulk_create(
         PickLine(
             pick_list=row,
@@ -216,11 +206,12 @@ def _plan(warehouse_id: int, orders: Sequence[Order], now: datetime) -> list[tup
 def _spoken_for(lot_ids: Collection[int]) -> dict[int, int]:
     """Pieces that stand in pick lists and have not left the house, by lot."""
     lines = PickLine.objects.filter(lot__in=lot_ids, order__status__in=[OrderStatus.PROCESSING, OrderStatus.READY_TO_SHIP])
-    lines = lines.exclude(pick_list__status=PickListStatus.CANCELLED)
+    lines = lines.filter(queues.in_place())
     return dict(lines.values("lot").annotate(pieces=Sum(F("quantity"))).values_list("lot", "pieces"))
 
 
-def _close(rows: Sequence[PickList], status: PickListStatus, actor: Actor, now: datetime, reason: str = "") -> None:
+def close(rows: Sequence[PickList], status: PickListStatus, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Finish locked open lists: picked, or taken back."""
     picked = {"picked_at": now, "picked_by": actor.label} if status == PickListStatus.PICKED else {}
     PickList.objects.filter(pk__in=[row.pk for row in rows]).update(status=status, **picked)
     inbox.resolve(kind=WORK, subject_ids=[row.public_id for row in rows], outcome=status, actor=actor, now=now)

@@ -26,6 +26,4 @@ def confirm_clean_orders(*, actor: Actor, now: datetime) -> int:
     pending = Order.objects.filter(status=OrderStatus.PENDING, shop__auto_confirm=True)
     orders = lock_many(queries.clean(pending), limit=BATCH)
     clean = clean_ids([order for order in orders if order.status == OrderStatus.PENDING])
-    if clean:
-        release_orders(order_ids=clean, actor=actor, now=now)
-    return len(clean)
+    return len(release_orders(order_ids=clean, actor=actor, now=now)) if clean else 0

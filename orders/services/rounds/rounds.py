@@ -81,10 +81,9 @@ def sign_round(*, round_id: int, actor: Actor, now: datetime) -> CheckRound:
     if doubtful := [order.number for order in waiting if order.pk not in clean]:
         raise RoundUndecided(orders=", ".join(doubtful), extra={"orders": doubtful})
     _note_gone(round_, [order for order in orders if order.status != OrderStatus.PENDING], now)
-    if clean:
-        release_orders(order_ids=clean, actor=actor, now=now)
+    released = release_orders(order_ids=clean, actor=actor, now=now) if clean else []
     late = round_.late or rules.is_late(sign_by=round_.sign_by, now=now)
-    _step([round_], step, actor, now, late=late, signed_at=now, signed_by_id=actor.staff_id, released=len(clean))
+    _step([round_], step, actor, now, late=late, signed_at=now, signed_by_id=actor.staff_id, released=len(released))
     resolve(kind=SIGN_ROUND, subject_ids=[round_.public_id], outcome="signed", actor=actor, now=now)
     return round_
 

@@ -27,7 +27,7 @@ from catalog.models import (
 )
 from catalog.queries.invariants import unbalanced
 from opsdesk.common import clock
-from orders.models import CarrierCase, CheckRound, ContactTask, Order, OrderHold, PickList
+from orders.models import CarrierCase, CheckRound, ContactTask, Order, OrderHold, PickList, ShortPick, WarehousePush
 from tests.support.rows import row_counts
 
 
@@ -51,18 +51,20 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         "delisted": 3,
     }
     assert Counter(Category.objects.values_list("level", flat=True)) == {1: 3, 2: 7, 3: 25}
-    assert Counter(Order.objects.values_list("status", flat=True)) == {
+    statuses = Counter(Order.objects.values_list("status", flat=True))
+    # of thirty orders the rules release those that a warehouse can serve
+    assert statuses.pop("pending") + statuses.pop("processing") == 364
+    assert statuses == {
         "completed": 1460,
-        "pending": 300,
-        "processing": 65,
-        "ready_to_ship": 30,
+        "ready_to_ship": 31,
         "shipped": 115,
         "cancelled": 30,
     }
-    assert (CarrierCase.objects.count(), ContactTask.objects.count(), PickList.objects.count()) == (10, 7, 1)
+    assert (CarrierCase.objects.count(), ContactTask.objects.count(), PickList.objects.count()) == (10, 7, 2)
     assert CheckRound.objects.count() == 2
     holds = open_holds()
     assert holds.pop("stock") > 0  # how many run short hangs on the hour at which a day's orders are cut
+    assert holds.pop("other") > 0  # no warehouse serves their region
     assert holds == {"awaiting_payment": 45, "address": 10, "contact": 10}
     assert StockAlert.objects.count() >= 12
     assert states_of_selection() == {
@@ -78,6 +80,10 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert DelistProposal.objects.filter(state="open", due_at__lt=clock.now()).count() == 1
     assert ListingRevision.objects.get(product__code="NEW-206").delisted_at  # by the rule for what expires
     assert ListingRevision.objects.get(change_kinds=["packaging"]).state == "material_review"
+    assert set(WarehousePush.objects.values_list("state", flat=True)) == {
+        "confirmed", "rejected", "unanswered", "settled", "waiting", "withdrawn",
+    }  # fmt: skip
+    assert Counter(ShortPick.objects.values_list("state", flat=True)) == {"open": 2, "found": 1, "missing": 1}
     before = row_counts()
     call_command("load_demo")
     assert row_counts() == before

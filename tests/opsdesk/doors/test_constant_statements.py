@@ -102,6 +102,7 @@ NOT_BUILT = {
         "orders.StatementDifference", "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest",
         "orders.Settlement",
         "orders.Shipment", "catalog.SupplierAssessment",
+        "orders.ShortPick", "orders.WarehousePush",
     },
     PLANNED: {
         "catalog.AccuracyCheck", "catalog.AuditedField", "catalog.MarketNote", "catalog.MarketResearch",
@@ -113,7 +114,8 @@ NOT_BUILT = {
     SHORT: {
         "catalog.BannedWord", "catalog.CategoryAttribute", "catalog.ClaimPattern", "catalog.Commitment", "catalog.DelistPolicy",
         "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.ReturnPolicy", "orders.TrackingFeed",
-        "shops.Shop", "workcalendar.CalendarDay",
+        "orders.AllocationRule", "orders.GiftRule",
+        "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
     },
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from catalog.models import Sku, StockLot
+from catalog.models import StockLot
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from opsdesk.inbox.models import WorkItem
@@ -190,38 +190,6 @@ def test_staff_of_another_shop_do_not_see_the_list(picker: Staff, goods: Any) ->
 
     assert stranger.send("orders_picklist_print", row.pk).status_code == 404
     assert row.wave not in text_of(stranger.open("orders_picklist_changelist"))
-
-
-@pytest.mark.sop("O9")
-def test_the_scanner_ticks_off_stop_by_stop(picker: Staff, goods: Any) -> None:
-    StockLot.objects.update(code="OLD")
-    stock_up(goods, 10)
-    Sku.objects.filter(pk=goods.pk).update(barcode="6901234567892")
-    a_released_order("B-2", 5)
-    row = make(picker)
-    states = []
-    for code in ("B-2", " 6901234567892 "):
-        assert picker.command("picklist", row.pk, "scan", code=code).status_code == 302
-        row.refresh_from_db()
-        states.append((row.status, list(row.lines.order_by("id").values_list("picked", flat=True))))
-
-    assert states == [("open", [True, False]), ("picked", [True, True])]
-
-
-@pytest.mark.sop("O9", refused=True)
-@pytest.mark.parametrize("code", ["A-1", "b-2", ""])
-def test_another_piece_is_refused_by_the_scanner(picker: Staff, goods: Any, code: str) -> None:
-    a_released_order("B-2", 1)
-    row = make(picker)
-    before = row_counts()
-
-    answer = picker.command("picklist", row.pk, "scan", code=code)
-
-    assert answer.status_code == 422
-    if code:
-        assert f"{code} is not, or no longer, to be picked for this list. Put it back." in text_of(answer)
-    assert row_counts() == before
-    assert list(PickLine.objects.values_list("picked", flat=True)) == [False]
 
 
 def test_the_page_that_makes_a_list_offers_the_warehouses(picker: Staff, goods: Any) -> None:

@@ -36,6 +36,7 @@ TABLE: dict[str, tuple[Lifecycle, list[str], dict[str, tuple[set[str], str | Non
         {
             "print": ({"open", "picked", "cancelled"}, None),
             "scan": ({"open"}, None),
+            "report_short": ({"open"}, None),
             "confirm": ({"open"}, "picked"),
             "cancel": ({"open"}, "cancelled"),
         },

@@ -42,6 +42,7 @@ TARGETS: dict[str, dict[str, str | None]] = {
     "cancel": dict.fromkeys(OPEN, S.CANCELLED),
     "change_address": dict.fromkeys(OPEN, None),
     "mark_paid": dict.fromkeys(OPEN | {S.SHIPPED}, None),
+    "allocate": {S.PENDING: None, S.PROCESSING: None},
     "pack": {S.PROCESSING: S.READY_TO_SHIP},
     "ship": {S.READY_TO_SHIP: S.SHIPPED},
     "confirm_receipt": {S.SHIPPED: S.COMPLETED},

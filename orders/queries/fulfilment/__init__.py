@@ -1,0 +1,1 @@
+"""What the warehouse needs to know."""

@@ -149,3 +149,31 @@ class BadSignature(Forbidden):
 
     code = "bad_signature"
     message = mark("The signature does not fit the message.")
+
+
+class CarrierInUse(Conflict):
+    """Parcels or choices name the carrier."""
+
+    code = "carrier_in_use"
+    message = mark("Parcels went with this carrier: it is taken out of use, not deleted.")
+
+
+class CarrierNotChosen(Conflict):
+    """The parcel was to go with another carrier."""
+
+    code = "carrier_not_chosen"
+    message = mark("%(carrier)s is chosen for this parcel; to take another, change the choice and say why.")
+
+
+class ReprintNeedsReason(Invalid):
+    """The label was printed before."""
+
+    code = "reprint_reason_required"
+    message = mark("It was printed before: say why it is printed again.")
+
+
+class ClaimOpen(Conflict):
+    """The parcel has an open claim."""
+
+    code = "claim_open"
+    message = mark("Compensation is asked for this parcel already.")

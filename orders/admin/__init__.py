@@ -1,6 +1,8 @@
 """The browser door of orders."""
 
 from orders.admin import orders
+from orders.admin.carriers import carriers, choices
+from orders.admin.carriers import tables as carrier_tables
 from orders.admin.completion import followup
 from orders.admin.finance import refunds
 from orders.admin.fulfilment import picking
@@ -8,4 +10,17 @@ from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
 from orders.admin.tracking import feeds, interceptions, shipments
 
-__all__ = ["feeds", "followup", "interceptions", "orders", "picking", "refunds", "returns", "rounds", "shipments"]
+__all__ = [
+    "carrier_tables",
+    "carriers",
+    "choices",
+    "feeds",
+    "followup",
+    "interceptions",
+    "orders",
+    "picking",
+    "refunds",
+    "returns",
+    "rounds",
+    "shipments",
+]

@@ -1,5 +1,14 @@
 """The tables of orders, one module an aggregate."""
 
+from orders.models.carriers import (
+    CarrierChoice,
+    CarrierClaim,
+    CarrierCoverage,
+    CarrierPrice,
+    CarrierScore,
+    LabelPrint,
+    ParcelCarriage,
+)
 from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
@@ -13,8 +22,13 @@ from orders.models.tracking import CarrierMessage, Interception, ParcelFeed, Raw
 __all__ = [
     "Carrier",
     "CarrierCase",
+    "CarrierChoice",
+    "CarrierClaim",
     "CarrierContact",
+    "CarrierCoverage",
     "CarrierMessage",
+    "CarrierPrice",
+    "CarrierScore",
     "CheckRound",
     "CheckRoundItem",
     "ContactAttempt",
@@ -22,11 +36,13 @@ __all__ = [
     "Customer",
     "DeliveryAddress",
     "Interception",
+    "LabelPrint",
     "Order",
     "OrderCheck",
     "OrderHold",
     "OrderLine",
     "PackCheck",
+    "ParcelCarriage",
     "ParcelFeed",
     "PickLine",
     "PickList",

@@ -7,7 +7,7 @@ from opsdesk.inbox import kinds
 from opsdesk.invariants import definitions as books
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
-from orders.wiring import completion, finance, fulfilment, intake, returns, rounds, tracking
+from orders.wiring import carriers, completion, finance, fulfilment, intake, returns, rounds, tracking
 from orders.wiring.invariants import INVARIANTS
 
 AREAS = (
@@ -18,6 +18,7 @@ AREAS = (
     completion,
     finance,
     returns,
+    carriers,
 )
 
 

@@ -29,6 +29,5 @@ LABELS = {
     "orders.pick_list_reprinted": mark("Pick list printed again"),
     "orders.pick_list_picked": mark("Everything picked"),
     "orders.pick_list_cancelled": mark("Pick list taken back"),
-    "orders.carrier_changed": mark("Carrier changed"),
 }
 CHARTS = {"orders.pick_list": Chart(PICK_LIST_LIFECYCLE)}

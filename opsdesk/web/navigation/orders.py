@@ -16,5 +16,4 @@ ORDERS: list[dict[str, Any]] = [
     item(_("Carrier cases"), "support", "admin:orders_carriercase_changelist", "orders.view_carriercase"),
     item(_("Contact tasks"), "call", "admin:orders_contacttask_changelist", "orders.view_contacttask"),
     item(_("Settlements"), "payments", "admin:orders_settlement_changelist", "orders.view_settlement"),
-    item(_("Carriers"), "local_shipping", "admin:orders_carrier_changelist", "orders.view_carrier"),
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import Invalid, Issue
+from opsdesk.common.errors import Invalid, Issue, NotFound
 from opsdesk.common.locking import lock_one
 from opsdesk.common.text import mark
 from orders.enums.fulfilment import CarrierCode
@@ -34,6 +34,14 @@ def sync_carriers() -> None:
     """Make the carriers that the code names; those that are there stay as staff have set them. SOP: O11"""
     rows = [Carrier(code=code.value, name=str(code.label)) for code in CarrierCode]
     Carrier.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def carrier_of(code: str) -> Carrier:
+    """The carrier of that code. Raises: NotFound."""
+    found = Carrier.objects.filter(code=code).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 @transaction.atomic(savepoint=False)

@@ -10,11 +10,10 @@ from opsdesk.demo.later import Placed
 from opsdesk.imports.definitions import ParsedRow
 from orders.enums.carriers import Layout, Paper
 from orders.queries.shipments import keys_of
-from orders.rules.carriers.places import short_place, short_province
 from orders.services.carriers import claims, registry, scorecards
 from orders.services.carriers.choosing import choose_carriers, override_choice
 from orders.services.carriers.labels import print_labels
-from orders.services.carriers.tables import PriceLine, Region, import_coverage, import_prices
+from orders.services.carriers.tables import PriceLine, Region, import_coverage, import_prices, short_place, short_province
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _CHOSEN = 6 * _HOUR  # ago; longer than logistics has time to find a carrier

@@ -1,5 +1,6 @@
 """Waybills and carton labels: a look at them prints nothing, printing is a POST that is logged."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common import clock
@@ -25,6 +27,20 @@ from orders.queries.carriers.labels import labels_of, of_pick_list, printable
 from orders.services.carriers.labels import PERMISSION, print_labels
 
 BARS = {Layout.LARGE: 18.0, Layout.SMALL: 14.0}  # height of the barcode, mm
+
+
+_SIZE = re.compile(r'width="([\d.]+)mm" height="([\d.]+)mm"')
+_UNITS = 96 / 25.4  # of the drawing, a millimetre
+
+
+def _fitting(bars: str) -> SafeString:
+    """The drawing, made narrower where the label is: long numbers need all of its width."""
+
+    def frame(found: re.Match[str]) -> str:
+        width, height = (float(part) * _UNITS for part in found.groups())
+        return f'{found[0]} viewBox="0 0 {width:.3f} {height:.3f}" preserveAspectRatio="none"'
+
+    return mark_safe(_SIZE.sub(frame, bars, count=1))  # noqa: S308 - drawn by code128
 
 
 class PrintForm(CommandForm):
@@ -114,6 +130,6 @@ class LabelPages(LifecycleAdmin):
 
     def _shown(self, label: Any, layout: str, numbers: dict[int, int] | None) -> dict[str, Any]:
         """A specimen carries no barcode, so that it cannot travel."""
-        bars = code128(label.tracking_no, height=BARS[Layout(layout)], margin=3.0) if numbers else ""
+        bars = _fitting(code128(label.tracking_no, height=BARS[Layout(layout)], margin=3.0)) if numbers else ""
         again = numbers[label.shipment_id] - 1 if numbers else 0
         return {"label": label, "bars": bars, "again": again}

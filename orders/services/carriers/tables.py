@@ -16,9 +16,10 @@ from opsdesk.common.text import mark
 from opsdesk.imports.definitions import ParsedRow, RowResult, refused
 from opsdesk.imports.enums import Outcome
 from orders.models import Carrier, CarrierCoverage, CarrierPrice
-from orders.rules.carriers.places import Place
+from orders.rules.carriers.places import Place, short_place, short_province
 from orders.rules.carriers.tariffs import Period, clash
 
+__all__ = ["PriceLine", "Region", "import_coverage", "import_prices", "short_place", "short_province"]
 PERMISSION = "orders.change_carrier"
 UNKNOWN = Issue("/carrier", "unknown_carrier", mark("There is no such carrier."))
 _PRICE_COLUMNS = ["provinces", "valid_until", "first_grams", "first_price", "step_grams", "step_price"]

@@ -1,6 +1,7 @@
 """python -m benchmarks: order intake, single and in bulk, against raw SQL, on a scratch database.
 
 python -m benchmarks lists [SKUs]: how much longer lists take with so many SKUs (300,000) than with 10,000.
+python -m benchmarks orders [orders]: the same with orders and their parcels.
 
 Needs DATABASE_OWNER_URL or DATABASE_URL of a role that may create databases; `./up manage` style environments have both.
 """
@@ -34,6 +35,8 @@ from django.db import connection, reset_queries  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from benchmarks import lists, raw  # noqa: E402
+from benchmarks.goods import Goods  # noqa: E402
+from benchmarks.order_book import OrderBook  # noqa: E402
 from catalog.models import StockItem  # noqa: E402
 from opsdesk.accounts.services import sync_roles  # noqa: E402
 from opsdesk.common import clock  # noqa: E402
@@ -110,7 +113,13 @@ def main() -> None:
     cursor.execute(f"CREATE DATABASE {NAME}")
     try:
         call_command("migrate", verbosity=0)
-        lists.measure(int((sys.argv[2:] or ["300000"])[0])) if sys.argv[1:2] == ["lists"] else measure()
+        size = int((sys.argv[2:] or ["300000"])[0])
+        if sys.argv[1:2] == ["lists"]:
+            lists.measure(Goods(), size)
+        elif sys.argv[1:2] == ["orders"]:
+            lists.measure(OrderBook(), size)
+        else:
+            measure()
     finally:
         connection.close()
         cursor.execute(f"DROP DATABASE {NAME} WITH (FORCE)")

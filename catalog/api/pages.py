@@ -12,6 +12,7 @@ from catalog.queries.pages import blocks_of, pages_for
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import NotFound
 from opsdesk.doors.api.fields import Output
+from opsdesk.doors.api.filters import ShopFilter
 from opsdesk.doors.api.views import DetailView, ListView
 
 
@@ -43,7 +44,7 @@ class PageOutput(Output):
 class PageFilter(django_filters.FilterSet):
     """`shop`, `kind` and `slug` are exact."""
 
-    shop = django_filters.CharFilter(field_name="shop__code")
+    shop = ShopFilter()
     kind = django_filters.ChoiceFilter(choices=PageKind.choices)
     slug = django_filters.CharFilter()
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")

@@ -10,6 +10,10 @@ from opsdesk.duties.definitions import Duty
 from opsdesk.duties.watchdog import GAP, watch
 from opsdesk.files import access
 from opsdesk.files.services import remove_orphans
+from opsdesk.handbook import charts
+from opsdesk.handover.parameters import PARAMETERS as HANDOVER
+from opsdesk.handover.rules import HANDOVER_LIFECYCLE
+from opsdesk.handover.services import SENT_BACK, WAITING
 from opsdesk.imports.queries import may_have_file
 from opsdesk.imports.services import PURPOSE as IMPORTED_TABLES
 from opsdesk.inbox import kinds
@@ -22,9 +26,10 @@ from opsdesk.parameters import definitions as parameters
 
 def register() -> None:
     """Called once, when the applications are ready."""
-    parameters.register([*PARAMETERS, *CHECKING])
+    parameters.register([*PARAMETERS, *CHECKING, *HANDOVER])
     labels.register(LABELS)
-    kinds.register([GAP, BROKEN])
+    kinds.register([GAP, BROKEN, WAITING, SENT_BACK])
+    charts.REGISTER["handover.note"] = charts.Chart(HANDOVER_LIFECYCLE)
     access.register(IMPORTED_TABLES, may_have_file)
     duties.register(
         [

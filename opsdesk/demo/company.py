@@ -16,6 +16,7 @@ from opsdesk.demo import (
     delisting,
     entry,
     goods,
+    handovers,
     images,
     inbound,
     later,
@@ -41,6 +42,7 @@ DUTIES = (  # what the schedule would have done by now
     "orders.scan_stalled_shipments",
     "orders.scan_unconfirmed",
     "orders.report_late_returns",
+    "orders.review_returns",
     "orders.expire_reservations",
     "catalog.scan_thresholds",
     "catalog.make_thumbnails",
@@ -106,6 +108,7 @@ def make_business(*, now: datetime) -> None:
     inbound.Inbound(skus, warehouses, now).make()
     for duty in LATER_DUTIES:
         run_at(name=duty, now=now)
+    handovers.make_handovers(now=now)
 
 
 def demo_users() -> list[User]:

@@ -103,6 +103,12 @@ def give_back(*, item_id: str, actor: Actor) -> WorkItem:
     return item
 
 
+def pass_on(*, item_ids: Sequence[int], giver_id: int, receiver_id: int, now: datetime) -> int:
+    """Give what one person has claimed and not finished to another; returns how many. SOP: G2"""
+    items = WorkItem.objects.filter(pk__in=item_ids, owner=giver_id, closed_at=None)
+    return items.update(owner=receiver_id, claimed_at=now)
+
+
 def resolve(*, kind: str, subject_ids: Sequence[str], outcome: str, actor: Actor, now: datetime, dedupe_key: str = "") -> int:
     """Close the open items of a kind on these subjects; returns how many were open. SOP: G2"""
     items = WorkItem.objects.filter(kind=kind, subject_id__in=subject_ids, closed_at=None)

@@ -21,6 +21,7 @@ KERNEL_APPS = [
     "opsdesk.inbox",
     "opsdesk.duties",
     "opsdesk.invariants",
+    "opsdesk.handover",
     "opsdesk.reviews",
     "opsdesk.imports",
     "opsdesk.doors",

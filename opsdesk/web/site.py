@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from opsdesk.common import clock
-from opsdesk.consoles.pages import files, handbook, imports, invariants, notices, parameters, people, work
+from opsdesk.consoles.pages import files, handbook, handover, imports, invariants, notices, parameters, people, work
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.web.my_work import my_work
 from opsdesk.web.passwords import OwnPasswordView
@@ -35,6 +35,7 @@ class OpsdeskAdminSite(UnfoldAdminSite):
             path("handbook/here/", self.admin_view(handbook.here), name="handbook_here"),
             path("handbook/<str:page_id>/", self.admin_view(handbook.one), name="handbook_page"),
             path("invariants/", self.admin_view(invariants.invariant_page), name="invariants"),
+            path("handover/new/", self.admin_view(handover.handover_new), name="handover_new"),
             path("notices/", self.admin_view(notices.notice_list), name="notices"),
             path("work/<str:item_id>/claim/", self.admin_view(work.claim_work), name="claim_work"),
             path("work/<str:item_id>/give-back/", self.admin_view(work.give_back_work), name="give_back_work"),

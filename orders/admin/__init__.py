@@ -6,6 +6,7 @@ from orders.admin.carriers import tables as carrier_tables
 from orders.admin.completion import followup
 from orders.admin.finance import refunds
 from orders.admin.fulfilment import picking
+from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
 from orders.admin.tracking import feeds, interceptions, shipments
@@ -16,9 +17,11 @@ __all__ = [
     "choices",
     "feeds",
     "followup",
+    "improvements",
     "interceptions",
     "orders",
     "picking",
+    "policies",
     "refunds",
     "returns",
     "rounds",

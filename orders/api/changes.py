@@ -8,9 +8,10 @@ from pydantic import Field
 from opsdesk.common.actors import Actor
 from opsdesk.doors.api.fields import Amount, Input, Instant, Line
 from opsdesk.doors.api.views import CommandView
+from orders.api.answers import order_output
 from orders.api.inputs import AddressInput
 from orders.api.orders import find_order
-from orders.api.outputs import OrderOutput, order_output
+from orders.api.outputs import OrderOutput
 from orders.enums.orders import HoldCode
 from orders.models import Order
 from orders.rules.lifecycle import ORDER_LIFECYCLE

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import QuerySet
 
+from opsdesk.doors.api.filters import ShopFilter
 from orders.enums.orders import OrderStatus, PaymentStatus
 from orders.models import Order, Shipment
 
@@ -12,7 +13,7 @@ class OrderFilter(django_filters.FilterSet):
 
     status = django_filters.ChoiceFilter(choices=OrderStatus.choices)
     payment_status = django_filters.ChoiceFilter(choices=PaymentStatus.choices)
-    shop = django_filters.CharFilter(field_name="shop__code")
+    shop = ShopFilter()
     external_id = django_filters.CharFilter()
     tracking_no = django_filters.CharFilter(method="by_parcel")
     placed_after = django_filters.IsoDateTimeFilter(field_name="placed_at", lookup_expr="gte")

@@ -8,8 +8,9 @@ from pydantic import Field
 from opsdesk.common.actors import Actor
 from opsdesk.doors.api.fields import Input, Line, Quantity
 from opsdesk.doors.api.views import CommandView
+from orders.api.answers import order_output
 from orders.api.orders import find_order
-from orders.api.outputs import OrderOutput, order_output
+from orders.api.outputs import OrderOutput
 from orders.models import Order
 from orders.rules.fulfilment.packing import Checklist
 from orders.rules.fulfilment.parcels import Parcel

@@ -11,9 +11,10 @@ from opsdesk.common.errors import Issue, Malformed, NotFound
 from opsdesk.common.text import mark
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
 from orders import queries
+from orders.api.answers import order_output, preview_output
 from orders.api.filters import OrderFilter
 from orders.api.inputs import OrderInput
-from orders.api.outputs import OrderOutput, order_output, preview_output
+from orders.api.outputs import OrderOutput
 from orders.models import Order
 from orders.services.intake.receiving import preview_order, receive_order
 

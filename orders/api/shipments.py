@@ -12,6 +12,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import NotFound
 from opsdesk.doors.api.bulk import BulkResult, BulkStatus, BulkView
 from opsdesk.doors.api.fields import Input, Instant, Line, Output
+from opsdesk.doors.api.filters import ShopFilter
 from opsdesk.doors.api.views import DetailView, ListView
 from orders.enums.tracking import ShipmentState, TrackingCode
 from orders.models import Shipment
@@ -81,7 +82,7 @@ class ShipmentFilter(django_filters.FilterSet):
     stalled = django_filters.ChoiceFilter(choices=[("true", "true"), ("false", "false")], method="by_silence")
     carrier = django_filters.CharFilter(field_name="carrier__code", lookup_expr="iexact")
     tracking_no = django_filters.CharFilter(method="by_number")
-    shop = django_filters.CharFilter(field_name="shop__code")
+    shop = ShopFilter()
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:

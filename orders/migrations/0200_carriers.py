@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0172_refund_failure'),
+        ('orders', '0175_improvements'),
         ('shops', '0001_initial'),
     ]
 

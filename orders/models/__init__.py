@@ -12,6 +12,7 @@ from orders.models.carriers import (
 from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
+from orders.models.improvement import ReturnImprovement
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
 from orders.models.refund import Refund
@@ -50,6 +51,7 @@ __all__ = [
     "RawReport",
     "Refund",
     "ReturnEvidence",
+    "ReturnImprovement",
     "ReturnLine",
     "ReturnPolicy",
     "ReturnRequest",

@@ -89,6 +89,9 @@ class Order(Record):
             models.Index(fields=["status", "-id"], name="order_status"),
             models.Index(fields=["shop", "-id"], name="order_shop"),
             models.Index(fields=["xid", "id"], name="order_feed"),
+            models.Index(fields=["updated_at"], name="order_updated"),
+            models.Index(fields=["placed_at"], name="order_placed"),
+            models.Index(fields=["shipped_at"], name="order_shipped", condition=Q(shipped_at__isnull=False)),
             models.Index(
                 fields=["process_by"],
                 name="order_process_by",

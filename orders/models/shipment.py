@@ -70,6 +70,7 @@ class Shipment(Record):
             models.Index(fields=["tracking_no"], name="shipment_tracking_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["state", "-id"], name="shipment_state"),
             models.Index(fields=["xid", "id"], name="shipment_feed"),
+            models.Index(fields=["updated_at"], name="shipment_updated"),
             models.Index(fields=["update_by"], name="shipment_silence", condition=_UNDER_WAY & Q(stalled_at=None)),
             models.Index(fields=["carrier", "handed_over_at"], name="shipment_carrier_period"),
             models.Index(fields=["-id"], name="shipment_stalled", condition=Q(stalled_at__isnull=False)),

@@ -14,6 +14,9 @@ POLL_EVERY = span("orders.poll_every", mark("A parcel is asked after every"), 30
 POLL_BATCH = count("orders.poll_batch", mark("Parcels asked after in one run"), 500, Unit.PIECES, 10, 5000, "O14")
 POLL_SECONDS = span("orders.poll_time", mark("Time for the answer to one question"), 5, Unit.SECONDS, 1, 30, "O14")
 FEED_FAILURE = span("orders.feed_failure", mark("A failing carrier feed is an alarm after"), 60, Unit.MINUTES, 15, 1440, "O14")
+FEED_SILENCE = span(
+    "orders.feed_silence", mark("A source that reports by itself is an alarm after silence of"), 12, Unit.HOURS, 1, 72, "O14"
+)
 FEED_TIME = span("orders.feed_time", mark("Time to repair a carrier feed"), 4, Unit.HOURS, 1, 72, "O14")
 INTERCEPT_TIME = span("orders.intercept_time", mark("Time to ask the carrier to stop a parcel"), 2, Unit.HOURS, 1, 48, "O18")
 INTERCEPT_RETURN_TIME = span("orders.intercept_return", mark("A stopped parcel is back within"), 7, Unit.DAYS, 1, 30, "O18")
@@ -27,6 +30,7 @@ TRACKING: list[Parameter[Any]] = [
     POLL_BATCH,
     POLL_SECONDS,
     FEED_FAILURE,
+    FEED_SILENCE,
     FEED_TIME,
     INTERCEPT_TIME,
     INTERCEPT_RETURN_TIME,

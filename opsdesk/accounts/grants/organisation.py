@@ -4,6 +4,7 @@ from opsdesk.accounts.grants.base import OPERATIONS_LEADS, PRODUCT_DESK, SUPERVI
 from opsdesk.accounts.roles import Role as R
 
 _OVERSEERS = (*OPERATIONS_LEADS, R.AUDITOR, R.SYSADMIN)
+_DESKS = tuple(role for role in R if role not in {R.AUDITOR, R.SYSADMIN})
 
 ORGANISATION: Grants = {
     "audit.view_auditentry": _OVERSEERS,
@@ -12,6 +13,10 @@ ORGANISATION: Grants = {
     "workcalendar.view_calendarday": _OVERSEERS,
     "workcalendar.add_calendarday": SUPERVISOR,
     "workcalendar.change_calendarday": SUPERVISOR,
+    "handover.view_handovernote": (*_DESKS, R.AUDITOR),
+    "handover.oversee_handovernote": (*OPERATIONS_LEADS, R.AUDITOR),
+    "handover.give_handovernote": _DESKS,
+    "handover.accept_handovernote": _DESKS,
     "invariants.view_invariantrun": (*_OVERSEERS, R.TECHNICAL, R.FINANCE),
     "invariants.check_invariants": (*OPERATIONS_LEADS, R.SYSADMIN),
     "duties.view_dutyrun": (*_OVERSEERS, R.TECHNICAL),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from opsdesk.web.navigation.base import item
 
 ORGANISATION: list[dict[str, Any]] = [
+    item(_("Shift handovers"), "move_group", "admin:handover_handovernote_changelist", "handover.view_handovernote"),
     item(_("Shops"), "storefront", "admin:shops_shop_changelist", "shops.view_shop"),
     item(_("Users"), "group", "admin:accounts_user_changelist", "accounts.view_user"),
     item(_("API clients"), "key", "admin:accounts_apiclient_changelist", "accounts.view_apiclient"),

@@ -14,7 +14,7 @@ from opsdesk.inbox import services as inbox
 from opsdesk.parameters.queries import value
 from orders.enums.tracking import FeedSource, MessageState
 from orders.models import ParcelFeed, TrackingFeed
-from orders.parameters.tracking import FEED_FAILURE, FEED_TIME, POLL_EVERY
+from orders.parameters.tracking import FEED_FAILURE, FEED_SILENCE, FEED_TIME, POLL_EVERY
 from orders.queries.shipments import awaited, phones_of
 from orders.rules.tracking.feeds import FEED_LIFECYCLE, feed_state
 from orders.rules.tracking.kuaidi100 import COMPANIES
@@ -22,6 +22,7 @@ from orders.services.tracking import messages
 
 KIND = "tracking_feed"
 ALARM = "orders.feed_failing"
+SILENT = "silent"
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def feed_failed(*, source: FeedSource, reason: str, now: datetime) -> None:
 
 @transaction.atomic
 def raise_alarms(*, now: datetime) -> int:
-    """Make the sources that have failed for too long technical support's work, once an episode; returns how many. SOP: O14"""
+    """Make the sources that have failed or kept silent for too long technical support's work; returns how many. SOP: O14"""
+    _notice_silence(now)
     rows = lock_many(TrackingFeed.objects.filter(alarm_by__lte=now))
     due = now + value(FEED_TIME)
     inbox.raise_many(
@@ -137,6 +139,14 @@ def retry_feed(*, feed_id: int, note: str, actor: Actor, now: datetime) -> Track
     )
     record(Change("orders.feed_retry", KIND, row.public_id, reason=note), actor=actor, now=now)
     return row
+
+
+def _notice_silence(now: datetime) -> None:
+    """A source that reports by itself fails without a word: parcels are under way, and it says nothing of any of them."""
+    pushing = TrackingFeed.objects.filter(source=FeedSource.KDNIAO, failing_since=None)
+    if awaited().exists():
+        silent = pushing.filter(last_ok_at__lte=now - value(FEED_SILENCE))
+        silent.update(failing_since=now, alarm_by=now, last_error=SILENT)
 
 
 def _feed(source: FeedSource) -> TrackingFeed:

@@ -107,11 +107,13 @@ NOT_BUILT = {
         "catalog.AccuracyCheck", "catalog.AuditedField", "catalog.MarketNote", "catalog.MarketResearch",
         "catalog.PostPublishCheck", "catalog.PriceProposal", "catalog.ProbeRun", "catalog.QualityAudit",
         "catalog.SearchTermCount", "catalog.SlowStock", "catalog.StockAlert", "catalog.Suggestion", "duties.DutyRun",
-        "orders.CheckRound", "orders.CarrierScore",
+        "handover.HandoverNote",
+        "orders.CheckRound", "orders.CarrierScore", "orders.ReturnImprovement",
     },
     SHORT: {
         "catalog.BannedWord", "catalog.CategoryAttribute", "catalog.ClaimPattern", "catalog.Commitment", "catalog.DelistPolicy",
-        "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.CarrierPrice", "orders.TrackingFeed",
+        "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.CarrierPrice",
+        "orders.ReturnPolicy", "orders.TrackingFeed",
         "shops.Shop", "workcalendar.CalendarDay",
     },
 }  # fmt: skip

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from opsdesk.common.actors import SYSTEM
+from opsdesk.inbox.models import WorkItem
 from orders.enums.tracking import FeedSource
 from orders.models import CarrierMessage, RawReport, TrackingEvent, TrackingFeed
 from orders.rules.tracking.readings import SHOP_TIME
-from orders.services.tracking import messages
+from orders.services.tracking import feeds, messages
 from tests.builders import NOW, a_shipped_order, a_shop, a_sku, parcel_of
 from tests.support.carriers import PUSH_KEY, push, push_body
 from tests.support.duties import run
@@ -143,3 +144,30 @@ def test_pushes_in_any_order_and_doubled_end_in_the_same_state(parcel: Any, seed
         None,
     )
     assert (TrackingEvent.objects.count(), RawReport.objects.count()) == (len(way) - 1, 1)
+
+
+@pytest.mark.usefixtures("parcel")
+def test_a_source_that_falls_silent_while_parcels_are_under_way_is_an_alarm_once() -> None:
+    push(push_body(("SF", NUMBER, [(T.format(1), "1")])))
+    heard = TrackingFeed.objects.get()
+
+    assert feeds.raise_alarms(now=NOW + timedelta(hours=12, seconds=-1)) == 0
+    assert feeds.raise_alarms(now=NOW + timedelta(hours=12)) == 1
+
+    silent = TrackingFeed.objects.get()
+    assert (silent.failing_since, silent.last_error) == (NOW + timedelta(hours=12), "silent")
+    alarm = WorkItem.objects.get(kind=feeds.ALARM)
+    assert (alarm.subject_id, alarm.params["error"]) == (heard.public_id, "silent")
+    feeds.raise_alarms(now=NOW + timedelta(hours=13))
+    assert WorkItem.objects.filter(kind=feeds.ALARM).count() == 1
+
+    push(push_body(("SF", NUMBER, [(T.format(9), "202")])))
+    alarm.refresh_from_db()
+    assert alarm.outcome == "answered"
+
+
+def test_silence_is_no_alarm_when_nothing_is_under_way(parcel: Any) -> None:
+    push(push_body(("SF", NUMBER, [(T.format(1), "1"), (T.format(9), "3")])))
+    parcel.refresh_from_db()
+    assert parcel.state == "delivered"
+    assert feeds.raise_alarms(now=NOW + timedelta(days=9)) == 0

@@ -177,3 +177,31 @@ class NotAllScanned(Conflict):
 
     code = "not_all_scanned"
     message = mark("Scan every piece first; still to come: %(skus)s")
+
+
+class CarrierInUse(Conflict):
+    """Parcels or choices name the carrier."""
+
+    code = "carrier_in_use"
+    message = mark("Parcels went with this carrier: it is taken out of use, not deleted.")
+
+
+class CarrierNotChosen(Conflict):
+    """The parcel was to go with another carrier."""
+
+    code = "carrier_not_chosen"
+    message = mark("%(carrier)s is chosen for this parcel; to take another, change the choice and say why.")
+
+
+class ReprintNeedsReason(Invalid):
+    """The label was printed before."""
+
+    code = "reprint_reason_required"
+    message = mark("It was printed before: say why it is printed again.")
+
+
+class ClaimOpen(Conflict):
+    """The parcel has an open claim."""
+
+    code = "claim_open"
+    message = mark("Compensation is asked for this parcel already.")

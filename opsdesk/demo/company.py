@@ -12,6 +12,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo import (
+    carriers,
     counting,
     delisting,
     entry,
@@ -89,8 +90,10 @@ def make_business(*, now: datetime) -> None:
     goods.stock_up(skus=skus, shelves=shelves, chance=chance, now=now)
     placed = orders.make_orders(shops=codes_of_shops, skus=skus, chance=chance, now=now)
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
+    carriers.make_tables(skus=sorted(sku.code for sku in skus), since=(now - OPENED).date(), now=now)
     later.carry_on(placed, now=now)
     tracking.make_tracking(placed, now=now)
+    carriers.make_choices(placed, now=now)
     delisting.make_delisting(categories=goods.leaves(), shops=codes_of_shops, warehouse=warehouses[0], now=now)
     listings.make_listings(categories=goods.leaves(), shops=codes_of_shops, now=now)
     entry.make_drafts(shops=codes_of_shops, now=now)

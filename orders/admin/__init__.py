@@ -1,6 +1,8 @@
 """The browser door of orders."""
 
 from orders.admin import orders
+from orders.admin.carriers import carriers, choices
+from orders.admin.carriers import tables as carrier_tables
 from orders.admin.completion import contacts, followup, satisfaction
 from orders.admin.finance import batches, refunds, rows
 from orders.admin.fulfilment import picking, pushes, rules, shorts
@@ -11,6 +13,9 @@ from orders.admin.tracking import feeds, interceptions, shipments
 
 __all__ = [
     "batches",
+    "carrier_tables",
+    "carriers",
+    "choices",
     "contacts",
     "feeds",
     "followup",

@@ -1,6 +1,15 @@
 """The tables of orders, one module an aggregate."""
 
 from orders.models.aftercare import ReviewInvitation, SatisfactionContact
+from orders.models.carriers import (
+    CarrierChoice,
+    CarrierClaim,
+    CarrierCoverage,
+    CarrierPrice,
+    CarrierScore,
+    LabelPrint,
+    ParcelCarriage,
+)
 from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
@@ -29,8 +38,13 @@ __all__ = [
     "AllocationRule",
     "Carrier",
     "CarrierCase",
+    "CarrierChoice",
+    "CarrierClaim",
     "CarrierContact",
+    "CarrierCoverage",
     "CarrierMessage",
+    "CarrierPrice",
+    "CarrierScore",
     "CheckRound",
     "CheckRoundItem",
     "ContactAttempt",
@@ -39,6 +53,7 @@ __all__ = [
     "DeliveryAddress",
     "GiftRule",
     "Interception",
+    "LabelPrint",
     "Order",
     "OrderCheck",
     "OrderGift",
@@ -46,6 +61,7 @@ __all__ = [
     "OrderLine",
     "PackCheck",
     "PackingRule",
+    "ParcelCarriage",
     "ParcelFeed",
     "PickLine",
     "PickList",

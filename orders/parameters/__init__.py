@@ -3,6 +3,7 @@
 from typing import Any
 
 from opsdesk.parameters.definitions import Parameter
+from orders.parameters.carriers import CARRIERS
 from orders.parameters.completion import COMPLETION
 from orders.parameters.finance import FINANCE
 from orders.parameters.fulfilment import FULFILMENT
@@ -12,3 +13,4 @@ from orders.parameters.rounds import ROUNDS
 from orders.parameters.tracking import TRACKING
 
 PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE, *RETURNS, *FULFILMENT]
+PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE, *RETURNS, *CARRIERS]

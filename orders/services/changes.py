@@ -22,6 +22,7 @@ from orders.rules.intake import checks
 from orders.rules.intake.draft import DraftAddress
 from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.services import hold_rows, overdue, steps
+from orders.services.carriers.choosing import choose_anew
 from orders.services.contact import customer_answered
 from orders.services.events import KIND
 from orders.services.finance.refunds import Claim, owe
@@ -43,6 +44,7 @@ def change_address(*, order_id: int, address: DraftAddress, actor: Actor, now: d
     order, step = _enter(order_id, "change_address", actor)
     parts = check_rows.changed_parts(check_rows.address_of(order), address)
     DeliveryAddress.objects.update_or_create(order=order, defaults=asdict(address))
+    choose_anew(order, actor=actor, now=now)
     findings = [checks.address(address), checks.contact(address)]
     check_rows.write(order, findings)
     found = hold_rows.open_codes(order)

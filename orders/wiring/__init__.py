@@ -8,7 +8,7 @@ from opsdesk.inbox import kinds
 from opsdesk.invariants import definitions as books
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
-from orders.wiring import completion, finance, finance_tables, fulfilment, intake, returns, rounds, tracking
+from orders.wiring import carriers, completion, finance, finance_tables, fulfilment, intake, returns, rounds, tracking
 from orders.wiring.invariants import INVARIANTS
 
 AREAS = (
@@ -19,6 +19,7 @@ AREAS = (
     completion,
     finance,
     returns,
+    carriers,
 )
 
 

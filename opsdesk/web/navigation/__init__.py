@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.web.navigation.base import item
+from opsdesk.web.navigation.carriers import CARRIERS
 from opsdesk.web.navigation.counting import COUNTING
 from opsdesk.web.navigation.entry import ENTRY
 from opsdesk.web.navigation.finance import FINANCE
@@ -36,6 +37,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             ]
         },
         {"title": _("Orders"), "items": _fresh([*ORDERS, *FULFILMENT, *TRACKING, *RETURNS])},
+        {"title": _("Orders"), "items": _fresh([*ORDERS, *TRACKING, *RETURNS])},
+        {"title": _("Logistics"), "items": _fresh(CARRIERS)},
         {"title": _("Finance"), "items": _fresh(FINANCE)},
         {"title": _("Selection"), "items": _fresh(SELECTION)},
         {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY, *DELISTING])},

@@ -36,6 +36,7 @@ from tests.builders import (
     some_feedback,
     the_supplier,
 )
+from tests.builders.carriers import a_region
 from tests.builders.media import a_brief
 from tests.builders.pages import a_page, a_page_draft
 from tests.builders.selection import a_document
@@ -86,6 +87,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "people": (a_user, ("accounts.User",)),
     "programs": (a_client, ("accounts.ApiClient",)),
     "categories": (lambda: a_category(f"c-{next(_serial)}"), ("catalog.Category",)),
+    "regions": (lambda: a_region(f"省{next(_serial)}"), ("orders.CarrierCoverage",)),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 
@@ -103,19 +105,21 @@ NOT_BUILT = {
         "orders.Settlement",
         "orders.Shipment", "catalog.SupplierAssessment",
         "orders.ShortPick", "orders.WarehousePush",
+        "orders.CarrierChoice", "orders.CarrierClaim", "orders.LabelPrint",
     },
     PLANNED: {
         "catalog.AccuracyCheck", "catalog.AuditedField", "catalog.MarketNote", "catalog.MarketResearch",
         "catalog.PostPublishCheck", "catalog.PriceProposal", "catalog.ProbeRun", "catalog.QualityAudit",
         "catalog.SearchTermCount", "catalog.SlowStock", "catalog.StockAlert", "catalog.Suggestion", "duties.DutyRun",
         "handover.HandoverNote",
-        "orders.CheckRound", "orders.ReturnImprovement",
+        "orders.CheckRound", "orders.CarrierScore", "orders.ReturnImprovement",
     },
     SHORT: {
         "catalog.BannedWord", "catalog.CategoryAttribute", "catalog.ClaimPattern", "catalog.Commitment", "catalog.DelistPolicy",
         "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.ReturnPolicy", "orders.TrackingFeed",
         "orders.AllocationRule", "orders.GiftRule",
         "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
+        "orders.CarrierPrice",
     },
 }  # fmt: skip
 

@@ -43,7 +43,7 @@ def cash_on_delivery(draft: OrderDraft) -> OrderDraft:
 def without_city(draft: OrderDraft) -> OrderDraft:
     """No parcel would arrive."""
     assert draft.address
-    return replace(draft, address=replace(draft.address, city=""))
+    return replace(draft, address=replace(draft.address, province="", city=""))
 
 
 def without_phone(draft: OrderDraft) -> OrderDraft:

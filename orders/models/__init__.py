@@ -3,6 +3,7 @@
 from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
+from orders.models.intake import CustomerContact, DueOrder, OrderComparison, UnpaidOrder
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
 from orders.models.refund import Refund
@@ -20,10 +21,13 @@ __all__ = [
     "ContactAttempt",
     "ContactTask",
     "Customer",
+    "CustomerContact",
     "DeliveryAddress",
+    "DueOrder",
     "Interception",
     "Order",
     "OrderCheck",
+    "OrderComparison",
     "OrderHold",
     "OrderLine",
     "PackCheck",
@@ -42,4 +46,5 @@ __all__ = [
     "ShipmentLine",
     "TrackingEvent",
     "TrackingFeed",
+    "UnpaidOrder",
 ]

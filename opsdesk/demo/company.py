@@ -18,6 +18,7 @@ from opsdesk.demo import (
     handovers,
     images,
     inbound,
+    intake,
     later,
     listings,
     orders,
@@ -87,6 +88,7 @@ def make_business(*, now: datetime) -> None:
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
     later.carry_on(placed, now=now)
     tracking.make_tracking(placed, now=now)
+    intake.make_intake(placed, now=now)
     delisting.make_delisting(categories=goods.leaves(), shops=codes_of_shops, warehouse=warehouses[0], now=now)
     listings.make_listings(categories=goods.leaves(), shops=codes_of_shops, now=now)
     entry.make_drafts(shops=codes_of_shops, now=now)

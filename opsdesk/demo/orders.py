@@ -64,6 +64,13 @@ def cheaper(draft: OrderDraft) -> OrderDraft:
     return replace(draft, lines=lines, payable=sum((line.total for line in lines), draft.freight))
 
 
+def far_cheaper(draft: OrderDraft) -> OrderDraft:
+    """Sold at a third of the catalog's price: an unusual sign."""
+    lines = [replace(draft.lines[0], unit_price=round(draft.lines[0].unit_price / 3, 2)), *draft.lines[1:]]
+    payable = sum((line.total for line in lines), draft.freight)
+    return replace(draft, lines=lines, payable=payable, payment=replace(draft.payment, amount=payable))
+
+
 def history(draft: OrderDraft) -> OrderDraft:
     """Completed before the shop moved to opsdesk."""
     return replace(draft, historical=True)
@@ -91,7 +98,8 @@ SHARES = (
     Share("completed", 60, timedelta(days=20), timedelta(days=8), as_it_is),
     Share("cancelled", 30, timedelta(days=3), timedelta(hours=2), as_it_is),
     Share("history", 1400, timedelta(days=60), timedelta(days=2), history),
-    Share("clean", 180, timedelta(hours=20), timedelta(minutes=5), as_it_is),
+    Share("doubtful", 3, timedelta(hours=20), timedelta(minutes=5), far_cheaper),
+    Share("clean", 177, timedelta(hours=20), timedelta(minutes=5), as_it_is),
     Share("cash_on_delivery", 25, timedelta(hours=20), timedelta(minutes=5), cash_on_delivery),
     Share("unpaid", 35, timedelta(hours=20), timedelta(minutes=5), unpaid),
     Share("unpaid_too_long", 10, timedelta(hours=40), timedelta(hours=28), unpaid),

@@ -51,6 +51,11 @@ class Compared:
     differing: list[str]
 
 
+def version_of(order_id: int) -> int:
+    """The version of the order as it stands now."""
+    return Order.objects.values_list("version", flat=True).get(pk=order_id)
+
+
 def compared(order: Order) -> Compared:
     """The order beside everything it is compared with. SOP: O4"""
     address = DeliveryAddress.objects.filter(order=order).first() or DeliveryAddress(order=order)

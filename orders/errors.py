@@ -53,6 +53,13 @@ class HoldStillNeeded(Conflict):
     message = mark("What the hold waits for has not happened yet: %(hold)s")
 
 
+class ContactNotVerified(Conflict):
+    """The customer has not been asked, or has not said yet what is right."""
+
+    code = "contact_not_verified"
+    message = mark("Contact the customer first and record that the order is verified: %(hold)s")
+
+
 class AlreadyPaid(Conflict):
     """The payment stands in the books."""
 

@@ -22,6 +22,7 @@ from opsdesk.demo import (
     handovers,
     images,
     inbound,
+    intake,
     later,
     listings,
     orders,
@@ -94,6 +95,7 @@ def make_business(*, now: datetime) -> None:
     later.carry_on(placed, now=now)
     tracking.make_tracking(placed, now=now)
     carriers.make_choices(placed, now=now)
+    intake.make_intake(placed, now=now)
     delisting.make_delisting(categories=goods.leaves(), shops=codes_of_shops, warehouse=warehouses[0], now=now)
     listings.make_listings(categories=goods.leaves(), shops=codes_of_shops, now=now)
     entry.make_drafts(shops=codes_of_shops, now=now)

@@ -6,6 +6,7 @@ from orders.admin.carriers import tables as carrier_tables
 from orders.admin.completion import contacts, followup, satisfaction
 from orders.admin.finance import batches, refunds, rows
 from orders.admin.fulfilment import picking, pushes, rules, shorts
+from orders.admin.intake import deadlines
 from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
@@ -17,6 +18,7 @@ __all__ = [
     "carriers",
     "choices",
     "contacts",
+    "deadlines",
     "feeds",
     "followup",
     "improvements",

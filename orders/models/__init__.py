@@ -24,6 +24,7 @@ from orders.models.fulfilment import (
     WarehousePush,
 )
 from orders.models.improvement import ReturnImprovement
+from orders.models.intake import CustomerContact, DueOrder, OrderComparison, UnpaidOrder
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
 from orders.models.refund import Refund
@@ -50,12 +51,15 @@ __all__ = [
     "ContactAttempt",
     "ContactTask",
     "Customer",
+    "CustomerContact",
     "DeliveryAddress",
+    "DueOrder",
     "GiftRule",
     "Interception",
     "LabelPrint",
     "Order",
     "OrderCheck",
+    "OrderComparison",
     "OrderGift",
     "OrderHold",
     "OrderLine",
@@ -86,5 +90,6 @@ __all__ = [
     "StatementLine",
     "TrackingEvent",
     "TrackingFeed",
+    "UnpaidOrder",
     "WarehousePush",
 ]

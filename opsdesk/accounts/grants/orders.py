@@ -31,6 +31,8 @@ ORDERS: Grants = {
     "orders.cancel_order": _AGENTS,
     "orders.change_address": _AGENTS,
     "orders.mark_paid_order": _AGENTS,
+    "orders.contact_order": _AGENTS,
+    "orders.promise_order": _AGENTS,
     "orders.complete_order": _AGENTS,
     "orders.work_contacttask": _AGENTS,
     "orders.intercept_order": (*_AGENTS, R.LOGISTICS),

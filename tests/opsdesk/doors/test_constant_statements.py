@@ -73,7 +73,8 @@ def purchase() -> None:
 LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "stock": (goods, ("catalog.Sku", "catalog.PricedSku", "catalog.StockItem", "catalog.StockMovement")),
     "listings": (listing, ("catalog.Product", "catalog.ListingRevision")),
-    "orders": (lambda: an_order(goods().code, 1), ("orders.Order", "webhooks.Event")),
+    "orders": (lambda: an_order(goods().code, 1), ("orders.Order", "orders.DueOrder", "webhooks.Event")),
+    "unpaid orders": (lambda: an_order(goods().code, 1, payment={"status": "unpaid"}), ("orders.UnpaidOrder",)),
     "prices": (lambda: a_price_change(goods()), ("catalog.PriceChange",)),
     "suppliers": (supplier, ("catalog.Supplier", "catalog.SupplierDocument")),
     "competitors": (lambda: a_competitor(goods().code), ("catalog.CompetitorProduct",)),

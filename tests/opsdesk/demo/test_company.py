@@ -27,7 +27,19 @@ from catalog.models import (
 )
 from catalog.queries.invariants import unbalanced
 from opsdesk.common import clock
-from orders.models import CarrierCase, CheckRound, ContactTask, Order, OrderHold, PickList
+from orders.models import (
+    CarrierCase,
+    CheckRound,
+    ContactTask,
+    Order,
+    OrderHold,
+    PickList,
+    Refund,
+    ReviewInvitation,
+    SatisfactionContact,
+    SettlementBatch,
+    StatementDifference,
+)
 from tests.support.rows import row_counts
 
 
@@ -78,6 +90,9 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert DelistProposal.objects.filter(state="open", due_at__lt=clock.now()).count() == 1
     assert ListingRevision.objects.get(product__code="NEW-206").delisted_at  # by the rule for what expires
     assert ListingRevision.objects.get(change_kinds=["packaging"]).state == "material_review"
+    assert finance_desk() == FINANCE_DESK
+    assert SettlementBatch.objects.get(state="closed").goods > 0
+    assert SatisfactionContact.objects.exists()  # a sample of ten in a hundred
     before = row_counts()
     call_command("load_demo")
     assert row_counts() == before
@@ -103,6 +118,23 @@ def after_publication() -> Any:
         "complaints": QualityComplaint.objects,
     }
     return {name: Counter(rows.values_list("state", flat=True)) for name, rows in models.items()}
+
+
+FINANCE_DESK = {
+    "settlements": {"open": 1, "checked": 1, "closed": 1},
+    "differences": {"open": 2, "resolved": 2},
+    "refunds": {"to_pay", "succeeded", "failed", "awaiting_approval", "cancelled"},
+    "invitations": {"waiting", "sent", "withheld"},
+}
+
+
+def finance_desk() -> Any:
+    return {
+        "settlements": Counter(SettlementBatch.objects.values_list("state", flat=True)),
+        "differences": Counter(StatementDifference.objects.values_list("state", flat=True)),
+        "refunds": set(Refund.objects.values_list("state", flat=True)),
+        "invitations": set(ReviewInvitation.objects.values_list("state", flat=True)),
+    }
 
 
 def open_holds() -> Any:

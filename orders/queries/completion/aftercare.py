@@ -16,6 +16,13 @@ def complained(order_ids: Collection[int]) -> set[int]:
     return set(bad.values_list("order_id", flat=True))
 
 
+def without_address(order_ids: Collection[int]) -> set[int]:
+    """Which of the orders nobody can be told about: no e-mail and no number is known."""
+    unknown = Q(customer=None) | Q(customer__email="", customer__phone="")
+    mute = Order.objects.filter(unknown, pk__in=order_ids).exclude(address__phone__gt="")
+    return set(mute.values_list("pk", flat=True))
+
+
 def waiting_for_us(orders: Iterable[Order]) -> set[int]:
     """Which of the orders belong to customers who wait for us, be it for another order of theirs."""
     rows = list(orders)

@@ -35,7 +35,7 @@ def invite_due(*, actor: Actor, now: datetime) -> int:
     """Invite the customers whose time has come to a review; returns how many were looked at.
 
     While a customer waits for us, for a return, a parcel or an answer to a complaint, it is put off, and given up in the
-    end; who has complained of this order is not invited. A batch is one transaction.
+    end; who has complained of this order, or cannot be reached, is not invited. A batch is one transaction.
     SOP: O19
     """
     looked_at = 0
@@ -48,7 +48,7 @@ def invite_due(*, actor: Actor, now: datetime) -> int:
 def _invite_batch(actor: Actor, now: datetime) -> int:
     rows = lock_many(ReviewInvitation.objects.filter(state=InvitationState.WAITING, due_at__lte=now), limit=BATCH)
     orders = Order.objects.select_related("shop").in_bulk([row.order_id for row in rows])
-    bad, waiting = queries.complained(orders), queries.waiting_for_us(orders.values())
+    bad, waiting = queries.complained(orders) | queries.without_address(orders), queries.waiting_for_us(orders.values())
     given_up = [row for row in rows if row.order_id in bad or (row.order_id in waiting and row.give_up_at <= now)]
     put_off = [row for row in rows if row.order_id in waiting - bad and row.give_up_at > now]
     invited = [row for row in rows if row.order_id not in bad | waiting]

@@ -27,7 +27,21 @@ from catalog.models import (
 )
 from catalog.queries.invariants import unbalanced
 from opsdesk.common import clock
-from orders.models import CarrierCase, CheckRound, ContactTask, Order, OrderHold, PickList, ShortPick, WarehousePush
+from orders.models import (
+    CarrierCase,
+    CheckRound,
+    ContactTask,
+    Order,
+    OrderHold,
+    PickList,
+    Refund,
+    ReviewInvitation,
+    SatisfactionContact,
+    SettlementBatch,
+    ShortPick,
+    StatementDifference,
+    WarehousePush,
+)
 from tests.support.rows import row_counts
 
 
@@ -84,6 +98,9 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         "confirmed", "rejected", "unanswered", "settled", "waiting", "withdrawn",
     }  # fmt: skip
     assert Counter(ShortPick.objects.values_list("state", flat=True)) == {"open": 2, "found": 1, "missing": 1}
+    assert finance_desk() == FINANCE_DESK
+    assert SettlementBatch.objects.get(state="closed").goods > 0
+    assert SatisfactionContact.objects.exists()  # a sample of ten in a hundred
     before = row_counts()
     call_command("load_demo")
     assert row_counts() == before
@@ -109,6 +126,23 @@ def after_publication() -> Any:
         "complaints": QualityComplaint.objects,
     }
     return {name: Counter(rows.values_list("state", flat=True)) for name, rows in models.items()}
+
+
+FINANCE_DESK = {
+    "settlements": {"open": 1, "checked": 1, "closed": 1},
+    "differences": {"open": 2, "resolved": 2},
+    "refunds": {"to_pay", "succeeded", "failed", "awaiting_approval", "cancelled"},
+    "invitations": {"waiting", "sent", "withheld"},
+}
+
+
+def finance_desk() -> Any:
+    return {
+        "settlements": Counter(SettlementBatch.objects.values_list("state", flat=True)),
+        "differences": Counter(StatementDifference.objects.values_list("state", flat=True)),
+        "refunds": set(Refund.objects.values_list("state", flat=True)),
+        "invitations": set(ReviewInvitation.objects.values_list("state", flat=True)),
+    }
 
 
 def open_holds() -> Any:

@@ -12,7 +12,7 @@ from opsdesk.notifications.models import Notice
 from opsdesk.parameters.queries import forget_cached
 from opsdesk.parameters.services import override
 from orders.enums.tracking import CaseKind
-from orders.models import Order, ReviewInvitation, SatisfactionContact
+from orders.models import Customer, DeliveryAddress, Order, ReviewInvitation, SatisfactionContact
 from orders.services.returns import deciding
 from orders.services.returns.requesting import Wish, request_return
 from orders.services.tracking.carrier_cases import close_case, open_case
@@ -194,6 +194,14 @@ def test_a_missing_parcel_puts_the_invitation_off(sku: Any) -> None:
 
 def test_who_has_complained_is_not_invited(contact: SatisfactionContact, agent: Staff) -> None:
     agent.command("satisfactioncontact", contact.pk, "record", outcome="complaint", stars="1", note="broken")
+    run("orders.invite_reviews", NOW + 3 * DAY)
+    assert (sent(), ReviewInvitation.objects.get().state) == (0, "withheld")
+
+
+def test_who_cannot_be_reached_is_not_said_to_be_invited(sku: Any) -> None:
+    order = a_completed_order()
+    DeliveryAddress.objects.filter(order=order).update(phone="")
+    Customer.objects.update(phone="", email="")
     run("orders.invite_reviews", NOW + 3 * DAY)
     assert (sent(), ReviewInvitation.objects.get().state) == (0, "withheld")
 

@@ -41,6 +41,6 @@ def stuck(limit: int) -> Sequence[str]:
     """Shipped orders past their time to confirm about which nobody does anything. SOP: O16"""
     asked = ContactTask.objects.filter(order=OuterRef("pk"), state=TaskState.OPEN)
     returning = ReturnRequest.objects.filter(order=OuterRef("pk")).exclude(state__in=ENDED_RETURNS)
-    forgotten = Q(confirm_by=None) | Q(confirm_by__lt=Now() - _SCAN)
+    forgotten = Q(confirm_by=None, shipped_at__isnull=False) | Q(confirm_by__lt=Now() - _SCAN)
     rows = Order.objects.filter(forgotten, ~Exists(asked), ~Exists(returning), status=OrderStatus.SHIPPED, historical=False)
     return list(rows.order_by("id").values_list("number", flat=True)[:limit])

@@ -1,12 +1,12 @@
 """What must always be true of settlements. Ours: invariant page"""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce
 
+from opsdesk.duties.models import DutyRun, Outcome
 from orders.enums.completion import SettlementState, TaskState
 from orders.enums.finance import BatchState
 from orders.enums.orders import OrderStatus
@@ -15,7 +15,6 @@ from orders.queries.unconfirmed import ENDED_RETURNS
 from orders.rules.finance.settlement import SUMS
 
 _MONEY: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=16, decimal_places=2)
-_SCAN = timedelta(hours=3)  # the duty runs every hour
 
 
 def wrong_totals(limit: int) -> Sequence[str]:
@@ -38,9 +37,15 @@ def settled_without_settlement(limit: int) -> Sequence[str]:
 
 
 def stuck(limit: int) -> Sequence[str]:
-    """Shipped orders past their time to confirm about which nobody does anything. SOP: O16"""
+    """Shipped orders that were past their time to confirm when customers were last looked for, and about which nobody does
+    anything. SOP: O16
+    """
+    runs = DutyRun.objects.filter(duty="orders.scan_unconfirmed", outcome=Outcome.DONE).order_by("-started_at")
+    looked = runs.values_list("started_at", flat=True).first()
+    if looked is None:
+        return []
     asked = ContactTask.objects.filter(order=OuterRef("pk"), state=TaskState.OPEN)
     returning = ReturnRequest.objects.filter(order=OuterRef("pk")).exclude(state__in=ENDED_RETURNS)
-    forgotten = Q(confirm_by=None) | Q(confirm_by__lt=Now() - _SCAN)
-    rows = Order.objects.filter(forgotten, ~Exists(asked), ~Exists(returning), status=OrderStatus.SHIPPED, historical=False)
+    late = Order.objects.filter(status=OrderStatus.SHIPPED, confirm_by__lt=looked, historical=False)
+    rows = late.filter(~Exists(asked), ~Exists(returning))
     return list(rows.order_by("id").values_list("number", flat=True)[:limit])

@@ -30,6 +30,7 @@ from tests.builders.finance import (
     a_paid_refund,
     a_statement_line,
 )
+from tests.support.duties import run
 
 SUMS = ("goods", "shop_discount", "freight", "prepaid", "refunds", "compensation", "amount")
 
@@ -85,9 +86,9 @@ def test_each_thing_is_settled_in_exactly_one_settlement(sku: Any) -> None:
     assert two.starts_on == TODAY + timedelta(days=1)
 
 
-def statements_of(run: Any) -> int:
+def statements_of(work: Any) -> int:
     with CaptureQueriesContext(connection) as log:
-        run()
+        work()
     return len(log)
 
 
@@ -170,6 +171,8 @@ def test_the_books_name_what_is_wrong(sku: Any) -> None:
     late = a_shipped_order()
     batch = a_closed_batch()
     Settlement.objects.update(state="open", settled_at=None)
+    assert invariants.stuck(9) == []  # nobody has looked yet
+    run("orders.scan_unconfirmed", TOMORROW)
     Order.objects.filter(pk=late.pk).update(confirm_by=NOW - timedelta(days=400))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

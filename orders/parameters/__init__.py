@@ -12,5 +12,13 @@ from orders.parameters.returns import RETURNS
 from orders.parameters.rounds import ROUNDS
 from orders.parameters.tracking import TRACKING
 
-PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE, *RETURNS, *FULFILMENT]
-PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE, *RETURNS, *CARRIERS]
+PARAMETERS: list[Parameter[Any]] = [
+    *INTAKE,
+    *ROUNDS,
+    *FULFILMENT,
+    *CARRIERS,
+    *TRACKING,
+    *COMPLETION,
+    *FINANCE,
+    *RETURNS,
+]

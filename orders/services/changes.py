@@ -19,13 +19,12 @@ from orders.models import Order, OrderHold
 from orders.rules.finance.refunds import refundable
 from orders.rules.intake.draft import DraftAddress
 from orders.rules.lifecycle import ORDER_LIFECYCLE
-from orders.services import hold_rows, overdue, steps
+from orders.services import overdue, steps
 from orders.services.carriers.choosing import choose_anew
 from orders.services.contact import customer_answered
 from orders.services.events import KIND
 from orders.services.finance.refunds import Claim, owe
 from orders.services.fulfilment import allocation
-from orders.services.intake import check_rows
 from orders.services.intake.readdressing import readdress
 from orders.services.intake.verifying import note_answer_of_shop
 from orders.services.rounds.items import note_decision
@@ -42,18 +41,8 @@ def change_address(*, order_id: int, address: DraftAddress, actor: Actor, now: d
     SOP: O18, O5
     """
     order, step = _enter(order_id, "change_address", actor)
-    parts = check_rows.changed_parts(check_rows.address_of(order), address)
-    DeliveryAddress.objects.update_or_create(order=order, defaults=asdict(address))
-    choose_anew(order, actor=actor, now=now)
-    findings = [checks.address(address), checks.contact(address)]
-    check_rows.write(order, findings)
-    found = hold_rows.open_codes(order)
-    needed = {finding.hold for finding in findings if finding.hold}
-    lifted = (found & {HoldCode.ADDRESS, HoldCode.CONTACT}) - needed
-    fresh = sorted(needed - found)
-    columns = hold_rows.lift(order, lifted, actor=actor, now=now)
-    hold_rows.put_on(order, fresh, reason="", actor=actor, now=now)
     changed = readdress(order, address, actor=actor, now=now)
+    choose_anew(order, actor=actor, now=now)
     note_answer_of_shop(order, changed.lifted, answer="", actor=actor, now=now)
     _tell_warehouse(order, "address_changed", mark("The delivery address of order %(number)s has changed."), now)
     steps.move([order], step, event=changed.event, actor=actor, now=now, details=changed.details, **changed.columns)

@@ -36,9 +36,10 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Orders"), "items": _fresh([*ORDERS, *FULFILMENT, *TRACKING, *RETURNS])},
-        {"title": _("Orders"), "items": _fresh([*ORDERS, *TRACKING, *RETURNS])},
-        {"title": _("Logistics"), "items": _fresh(CARRIERS)},
+        {"title": _("Orders"), "items": _fresh(ORDERS)},
+        {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
+        {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS])},
+        {"title": _("Returns"), "items": _fresh(RETURNS)},
         {"title": _("Finance"), "items": _fresh(FINANCE)},
         {"title": _("Selection"), "items": _fresh(SELECTION)},
         {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY, *DELISTING])},

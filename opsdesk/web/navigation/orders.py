@@ -20,6 +20,4 @@ ORDERS: list[dict[str, Any]] = [
     item(_("Contact tasks"), "call", "admin:orders_contacttask_changelist", "orders.view_contacttask"),
     item(_("Satisfaction"), "thumb_up", "admin:orders_satisfactioncontact_changelist", "orders.view_satisfactioncontact"),
     item(_("Review invitations"), "rate_review", "admin:orders_reviewinvitation_changelist", "orders.view_reviewinvitation"),
-    item(_("Carriers"), "local_shipping", "admin:orders_carrier_changelist", "orders.view_carrier"),
-    item(_("Settlements"), "payments", "admin:orders_settlement_changelist", "orders.view_settlement"),
 ]

@@ -93,7 +93,7 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
             paid=order.paid_amount,
             refunded=order.refunded_amount,
         ),
-        deadlines=OrderDeadlinesOutput(process_by=order.process_by, confirm_by=order.confirm_by),
+        deadlines=OrderDeadlinesOutput(process_by=order.process_by, promised_by=order.promised_by, confirm_by=order.confirm_by),
         coupons=order.coupons,
         buyer_note=order.buyer_note,
         is_test=order.is_test,

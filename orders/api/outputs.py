@@ -70,7 +70,10 @@ class OrderTotalsOutput(Output):
 
 
 class OrderDeadlinesOutput(Output):
+    """`promised_by` is the platform's own ship time; the earlier of it and `process_by` counts."""
+
     process_by: datetime | None
+    promised_by: datetime | None
     confirm_by: datetime | None
 
 

@@ -38,7 +38,7 @@ def queue(round_: CheckRound) -> QuerySet[Any]:
         ),
         is_decided=Case(When(decision="", then=Value(False)), default=Value(True), output_field=BooleanField()),
     )
-    return items.order_by("is_decided", "is_clean", "-rolled_over", "order__process_by", "order_id")
+    return items.order_by("is_decided", "is_clean", "-rolled_over", "order__due_by", "order_id")
 
 
 def undecided(round_: CheckRound) -> dict[str, int]:

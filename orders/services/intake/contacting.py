@@ -19,6 +19,7 @@ from orders.rules.holds import VERIFIED_CODES, is_still_needed, needs_contact
 from orders.rules.intake import checks
 from orders.rules.intake.draft import DraftAddress
 from orders.services import hold_rows, steps
+from orders.services.carriers.choosing import choose_anew
 from orders.services.contact import CONTACT_CUSTOMER
 from orders.services.events import KIND
 from orders.services.intake import check_rows
@@ -72,7 +73,10 @@ def _lacking(pointer: str, code: str, message: str) -> Invalid:
 
 def _go_on(order: Order, row: CustomerContact, answer: Answer, actor: Actor, now: datetime) -> Readdressed:
     """Correct the address, and lift every hold that the customer's word ends."""
-    done = readdress(order, answer.address, actor=actor, now=now) if answer.address else Readdressed([], [], [], {})
+    done = Readdressed([], [], [], {})
+    if answer.address:
+        done = readdress(order, answer.address, actor=actor, now=now)
+        choose_anew(order, actor=actor, now=now)
     CustomerContact.objects.filter(pk=row.pk).update(corrected=done.parts)
     address = check_rows.address_of(order)
     missing = {"address": checks.missing_address_parts(address), "contact": checks.missing_contact_parts(address)}

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.common import clock
 from opsdesk.common.errors import DomainError
@@ -46,8 +47,8 @@ def _fitting(bars: str) -> SafeString:
 class PrintForm(CommandForm):
     """Which label, in which size; why, when it was printed before. SOP: O11"""
 
-    paper = forms.ChoiceField(label=_("Label"), choices=Paper.choices, initial=Paper.WAYBILL)
-    layout = forms.ChoiceField(label=_("Size"), choices=Layout.choices, initial=Layout.LARGE)
+    paper = forms.ChoiceField(label=pgettext_lazy("paper", "Label"), choices=Paper.choices, initial=Paper.WAYBILL)
+    layout = forms.ChoiceField(label=pgettext_lazy("paper", "Size"), choices=Layout.choices, initial=Layout.LARGE)
     reason = forms.CharField(
         label=_("Reason"), help_text=_("Needed when a label is printed again."), max_length=500, required=False
     )

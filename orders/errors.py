@@ -53,6 +53,13 @@ class HoldStillNeeded(Conflict):
     message = mark("What the hold waits for has not happened yet: %(hold)s")
 
 
+class ContactNotVerified(Conflict):
+    """The customer has not been asked, or has not said yet what is right."""
+
+    code = "contact_not_verified"
+    message = mark("Contact the customer first and record that the order is verified: %(hold)s")
+
+
 class AlreadyPaid(Conflict):
     """The payment stands in the books."""
 
@@ -144,8 +151,64 @@ class BadSignature(Forbidden):
     message = mark("The signature does not fit the message.")
 
 
+class PeriodNotOver(Invalid):
+    """The period of a settlement has not ended, or lies behind the shop's last one."""
+
+    code = "period_not_over"
+    message = mark("The next settlement begins on %(day)s and ends on a day that is over.")
+
+
+class OpenDifferences(Conflict):
+    """Our settlement and the platform's statement still disagree."""
+
+    code = "open_differences"
+    message = mark("Resolve the differences from the platform's statement first: %(count)s")
+
+
+class NotCompared(Conflict):
+    """Lines of the platform's statement came in since the last comparison."""
+
+    code = "not_compared"
+    message = mark("Compare the settlement with the platform's statement first.")
+
+
+class SettlementNotOpen(Conflict):
+    """The settlement has been checked or closed."""
+
+    code = "settlement_not_open"
+    message = mark("The settlement has been checked or closed; nothing in it changes any more.")
+
+
 class NotAllScanned(Conflict):
     """Pieces of the order were not scanned."""
 
     code = "not_all_scanned"
     message = mark("Scan every piece first; still to come: %(skus)s")
+
+
+class CarrierInUse(Conflict):
+    """Parcels or choices name the carrier."""
+
+    code = "carrier_in_use"
+    message = mark("Parcels went with this carrier: it is taken out of use, not deleted.")
+
+
+class CarrierNotChosen(Conflict):
+    """The parcel was to go with another carrier."""
+
+    code = "carrier_not_chosen"
+    message = mark("%(carrier)s is chosen for this parcel; to take another, change the choice and say why.")
+
+
+class ReprintNeedsReason(Invalid):
+    """The label was printed before."""
+
+    code = "reprint_reason_required"
+    message = mark("It was printed before: say why it is printed again.")
+
+
+class ClaimOpen(Conflict):
+    """The parcel has an open claim."""
+
+    code = "claim_open"
+    message = mark("Compensation is asked for this parcel already.")

@@ -69,7 +69,8 @@ class ProductShop(models.Model):
 class Sku(Record):
     """The piece that is priced, stocked and picked. `alert_threshold` None means the parameter's value.
 
-    `is_listed` is False once the live listing names it no longer.
+    `is_listed` is False once the live listing names it no longer. `grams` is what a piece weighs as it is packed, None
+    while nobody has weighed it.
     """
 
     public_id = PublicIdField(prefix="sku")
@@ -83,11 +84,17 @@ class Sku(Record):
     member_price = models.DecimalField(_("member price"), max_digits=12, decimal_places=2, null=True)
     alert_threshold = models.PositiveIntegerField(_("alert threshold"), null=True)
     is_listed = models.BooleanField(_("listed"), default=True)
+    grams = models.PositiveIntegerField(_("weight (g)"), null=True)
+    fragile = models.BooleanField(_("fragile"), default=False)
+    do_not_bend = models.BooleanField(_("do not bend"), default=False)
 
     class Meta(Record.Meta):
         verbose_name = _("SKU")
         verbose_name_plural = _("SKUs")
-        permissions = [("change_threshold", _("Change stock alert thresholds"))]
+        permissions = [
+            ("change_threshold", _("Change stock alert thresholds")),
+            ("change_handling", _("Change weights and how goods are handled")),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(price__gte=0), name="sku_price_not_negative"),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="sku_cost_not_negative"),

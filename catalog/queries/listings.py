@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from catalog.enums.listings import ProductStatus, RevisionState
 from catalog.models import ListingIssue, ListingRevision, Product, Tag
@@ -112,3 +113,10 @@ def tagged(products: QuerySet[Product], tag: str) -> QuerySet[Product]:
     shown = Product.objects.filter(live_revision__tags__contains=[label])
     drafted = Product.objects.filter(live_revision=None, latest_revision__tags__contains=[label])
     return products.filter(any_of(shown, drafted))
+
+
+def revision_at(product: Any, moment: Any) -> QuerySet[ListingRevision, Any]:
+    """The revision that buyers saw at a moment, such as ``P-1 #2``; for use in a subquery. SOP: C19"""
+    rows = ListingRevision.objects.filter(product=product, published_at__lte=moment).order_by("-published_at")
+    name = Concat("product__code", Value(" #"), Cast("no", CharField()))
+    return rows.annotate(revision=name).values("revision")[:1]

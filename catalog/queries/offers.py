@@ -13,7 +13,9 @@ from catalog.models import ShopWarehouse
 
 @dataclass(frozen=True)
 class Offer:
-    """A SKU with what an order line keeps of it. `on_sale_in` are the ids of the shops that sell it now."""
+    """A SKU with what an order line keeps of it. `on_sale_in` are the ids of the shops that sell it now, `revision_id` is
+    the listing that buyers see.
+    """
 
     sku_id: int
     code: str
@@ -21,10 +23,11 @@ class Offer:
     options: dict[str, Any]
     prices: frozenset[Decimal]
     on_sale_in: frozenset[int]
+    revision_id: int | None = None
 
 
 _OFFERS = """
-SELECT s.id, s.code, p.title, s.options, s.price, s.discount_price, s.member_price,
+SELECT s.id, s.code, p.live_revision_id, p.title, s.options, s.price, s.discount_price, s.member_price,
     CASE WHEN p.status = 'live' AND s.is_listed
         THEN ARRAY(SELECT o.shop_id FROM catalog_productshop o WHERE o.product_id = p.id AND o.shop_id = ANY(%(shops)s)) END,
     (SELECT json_agg(json_build_array(w.shop_id, w.warehouse_id) ORDER BY w.rank, w.id)
@@ -45,10 +48,10 @@ def offers_and_places(codes: Collection[str], shop_ids: Collection[int]) -> tupl
     with connection.cursor() as cursor:
         cursor.execute(_OFFERS, {"codes": list(codes), "shops": list(shop_ids)})
         rows = cursor.fetchall()
-    for sku_id, code, title, options, *prices, shops, _ in rows:
+    for sku_id, code, revision_id, title, options, *prices, shops, _ in rows:
         sold_at = frozenset(price for price in prices if price is not None)
         options = json.loads(options) if isinstance(options, str) else options
-        known[code] = Offer(sku_id, code, title, options, sold_at, frozenset(shops or ()))
+        known[code] = Offer(sku_id, code, title, options, sold_at, frozenset(shops or ()), revision_id)
     for shop_id, warehouse_id in (rows[0][-1] or ()) if rows else ():
         places[shop_id].append(warehouse_id)
     return known, places

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from catalog.models import ProductShop, Reservation, ShopWarehouse, Sku, StockItem, Warehouse
+from catalog.models import ProductShop, Reservation, ShopWarehouse, Sku, StockItem, StockMovement, Warehouse
 from opsdesk.common.actors import Actor
 
 
@@ -49,3 +50,8 @@ def warehouses_visible_to(actor: Actor) -> QuerySet[Warehouse]:
     if actor.shop_ids is None:
         return Warehouse.objects.all()
     return Warehouse.objects.filter(pk__in=ShopWarehouse.objects.filter(shop__in=actor.shop_ids).values("warehouse"))
+
+
+def booked_under(key: Any) -> QuerySet[StockMovement, Any]:
+    """The pieces that the ledger booked under a key; for use in a subquery."""
+    return StockMovement.objects.filter(key=key).values("delta")[:1]

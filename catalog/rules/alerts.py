@@ -32,5 +32,8 @@ def is_timely(*, expected_on: date, today: date) -> bool:
 
 
 KEPT = "kept"  # SKUs and balances have no states of their own; what may be done to them is always the same
-SKU_STEPS = Lifecycle(Transition("change_threshold", {KEPT}, None, permission="catalog.change_threshold", sop="C12"))
+SKU_STEPS = Lifecycle(
+    Transition("change_threshold", {KEPT}, None, permission="catalog.change_threshold", sop="C12"),
+    Transition("change_handling", {KEPT}, None, permission="catalog.change_handling", sop="O11"),
+)
 ITEM_STEPS = Lifecycle(Transition("confirm_jump", {KEPT}, None, permission="catalog.approve_stock_adjustment", sop="C11"))

@@ -3,6 +3,7 @@
 from catalog.parameters import PARAMETERS
 from catalog.queries.media import usage
 from catalog.wiring import counting, delisting, entry, inbound, listings, media, pages, prices, quality, selection, stock
+from catalog.wiring.handling_import import HANDLING
 from catalog.wiring.inbound_tables import COUNTS, OPENING, THRESHOLDS
 from catalog.wiring.invariants import INVARIANTS
 from catalog.wiring.products_import import PRODUCTS
@@ -31,7 +32,7 @@ AREAS = (
     prices,
     delisting,
 )
-IMPORTERS = (PRODUCTS, TERMS, WORDS, OPENING, THRESHOLDS, COUNTS, VISITS)
+IMPORTERS = (PRODUCTS, TERMS, WORDS, OPENING, THRESHOLDS, COUNTS, VISITS, HANDLING)
 
 
 def register() -> None:

@@ -52,6 +52,7 @@ LABELS = {
     "catalog.warehouse_created": mark("Warehouse opened"),
     "catalog.warehouse_serves": mark("Warehouse serves a shop"),
     "catalog.jump_confirmed": mark("Jump of stock confirmed"),
+    "catalog.handling_changed": mark("Weight and handling changed"),
     "catalog.threshold_changed": mark("Alert threshold changed"),
     "catalog.stock_alert_opened": mark("Stock alert raised"),
     "catalog.stock_alert_ack": mark("Stock alert acknowledged"),

@@ -18,7 +18,7 @@ SCOPES: dict[str, frozenset[str]] = {
     ),
     "orders:import": frozenset({"orders.import_order"}),
     "orders:fulfil": frozenset({"orders.pick_order", "orders.pack_order", "orders.ship_order"}),
-    "returns:read": frozenset({"orders.view_refund", "orders.view_returnrequest"}),
+    "returns:read": frozenset({"orders.view_refund", "orders.view_returnrequest", "orders.view_returnpolicy"}),
     "returns:write": frozenset({"orders.view_returnrequest", "orders.add_return"}),
     "stock:read": frozenset({"catalog.view_stockitem"}),
     "stock:write": frozenset({"catalog.view_stockitem", "catalog.sync_stock"}),

@@ -54,7 +54,8 @@ def _write(groups: list[list[models.Model]]) -> None:
 def _compiled(rows: list[models.Model]) -> tuple[str, list[Any]]:
     """Django's own INSERT of these rows; a key that is set already is written along."""
     meta = type(rows[0])._meta
-    fields = [field for field in meta.concrete_fields if not (field is meta.auto_field and rows[0].pk is None)]
+    written = (field for field in meta.concrete_fields if not field.generated)
+    fields = [field for field in written if not (field is meta.auto_field and rows[0].pk is None)]
     query = InsertQuery(type(rows[0]))
     query.insert_values(fields, rows)  # type: ignore[attr-defined]
     [(statement, params)] = query.get_compiler(connection=connection).as_sql()

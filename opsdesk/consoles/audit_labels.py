@@ -8,6 +8,7 @@ LABELS = {
     "accounts.password_changed": mark("Password changed"),
     "accounts.api_client_created": mark("API client made"),
     "shops.created": mark("Shop opened"),
+    "shops.changed": mark("Shop changed"),
     "parameters.overridden": mark("Parameter changed"),
     "handover.given": mark("Shift handed over"),
     "handover.accepted": mark("Shift taken over"),

@@ -12,14 +12,17 @@ from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo import (
+    carriers,
     counting,
     delisting,
     entry,
+    finance,
     fulfilment,
     goods,
     handovers,
     images,
     inbound,
+    intake,
     later,
     listings,
     orders,
@@ -43,6 +46,7 @@ DUTIES = (  # what the schedule would have done by now
     "orders.scan_stalled_shipments",
     "orders.scan_unconfirmed",
     "orders.report_late_returns",
+    "orders.review_returns",
     "orders.expire_reservations",
     "catalog.scan_thresholds",
     "catalog.make_thumbnails",
@@ -87,8 +91,11 @@ def make_business(*, now: datetime) -> None:
     goods.stock_up(skus=skus, shelves=shelves, chance=chance, now=now)
     placed = orders.make_orders(shops=codes_of_shops, skus=skus, chance=chance, now=now)
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
+    carriers.make_tables(skus=sorted(sku.code for sku in skus), since=(now - OPENED).date(), now=now)
     later.carry_on(placed, now=now)
     tracking.make_tracking(placed, now=now)
+    carriers.make_choices(placed, now=now)
+    intake.make_intake(placed, now=now)
     delisting.make_delisting(categories=goods.leaves(), shops=codes_of_shops, warehouse=warehouses[0], now=now)
     listings.make_listings(categories=goods.leaves(), shops=codes_of_shops, now=now)
     entry.make_drafts(shops=codes_of_shops, now=now)
@@ -110,6 +117,7 @@ def make_business(*, now: datetime) -> None:
     )
     for duty in DUTIES:
         run_at(name=duty, now=now)
+    finance.make_finance(placed, now=now)
     counting.decide_slow(now=now)
     inbound.Inbound(skus, warehouses, now).make()
     for duty in LATER_DUTIES:

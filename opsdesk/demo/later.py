@@ -15,7 +15,10 @@ from orders.services.tracking.tracking import Report, record_reports
 
 CARRIER = "sf"
 RELEASED, PACKED, SHIPPED = timedelta(hours=1), timedelta(hours=3), timedelta(hours=5)  # after the order was placed
-ON_THE_ROAD, DELIVERED, CONFIRMED = timedelta(hours=9), timedelta(hours=50), timedelta(hours=80)
+ON_THE_ROAD, DELIVERED, CONFIRMED = timedelta(hours=9), timedelta(hours=50), timedelta(hours=140)
+TOO_LATE = timedelta(hours=130)  # for any carrier's promise
+_OTHERS = (("sf", "SF"), ("zto", "ZT"), ("jtexpress", "JT"))  # carrier and how its numbers begin
+_LATE = {"zto": 7, "jtexpress": 4}  # every so many parcels of them come late
 _CHECKLIST = Checklist(appearance=True, packing_list=True, manual=True, warranty=True)
 
 
@@ -38,11 +41,12 @@ def carry_on(orders: Mapping[str, Sequence[Placed]], *, now: datetime) -> None:
             pack_order(order_id=order.id, checklist=_CHECKLIST, actor=SYSTEM, now=order.placed_at + PACKED)
     for name in ("shipped", "stalled", "delivered", "unconfirmed", "completed"):
         for order in orders[name]:
-            parcel = Parcel(CARRIER, tracking_no(order))
+            parcel = _parcel(order, name)
             ship_order(order_id=order.id, parcels=[parcel], actor=SYSTEM, now=order.placed_at + SHIPPED)
-    moving = [order for name in ("shipped", "delivered", "unconfirmed", "completed") for order in orders[name]]
-    _report(moving, "in_transit", ON_THE_ROAD, "离开深圳转运中心", now)
-    _report([*orders["delivered"], *orders["unconfirmed"], *orders["completed"]], "delivered", DELIVERED, "已签收", now)
+    for name in ("shipped", "delivered", "unconfirmed", "completed"):
+        _report(orders, name, "in_transit", "离开深圳转运中心", now)
+    for name in ("delivered", "unconfirmed", "completed"):
+        _report(orders, name, "delivered", "已签收", now)
     for order in orders["completed"]:
         confirm_receipt(order_id=order.id, actor=SYSTEM, now=order.placed_at + CONFIRMED)
     for order in orders["cancelled"]:
@@ -54,10 +58,18 @@ def tracking_no(order: Placed) -> str:
     return f"SF7{order.id:012d}"
 
 
-def _report(orders: Sequence[Placed], code: str, after: timedelta, text: str, now: datetime) -> None:
-    reports = [
-        Report(CARRIER, tracking_no(order), code, order.placed_at + after, text)
-        for order in orders
-        if order.placed_at + after < now
-    ]
+def _parcel(order: Placed, share: str) -> Parcel:
+    """The order's parcel; what is completed went with several carriers."""
+    code, prefix = _OTHERS[order.id % len(_OTHERS)] if share == "completed" else (CARRIER, "SF")
+    return Parcel(code, tracking_no(order).replace("SF", prefix))
+
+
+def _report(orders: Mapping[str, Sequence[Placed]], share: str, code: str, text: str, now: datetime) -> None:
+    reports = []
+    for order in orders[share]:
+        parcel = _parcel(order, share)
+        late = _LATE.get(parcel.carrier, 0) and order.id % _LATE[parcel.carrier] == 0
+        after = ON_THE_ROAD if code == "in_transit" else TOO_LATE if late else DELIVERED
+        if order.placed_at + after < now:
+            reports.append(Report(parcel.carrier, parcel.tracking_no, code, order.placed_at + after, text))
     record_reports(reports=reports, all_or_nothing=False, actor=SYSTEM, now=now)

@@ -43,7 +43,7 @@ def cash_on_delivery(draft: OrderDraft) -> OrderDraft:
 def without_city(draft: OrderDraft) -> OrderDraft:
     """No parcel would arrive."""
     assert draft.address
-    return replace(draft, address=replace(draft.address, city=""))
+    return replace(draft, address=replace(draft.address, province="", city=""))
 
 
 def without_phone(draft: OrderDraft) -> OrderDraft:
@@ -62,6 +62,13 @@ def cheaper(draft: OrderDraft) -> OrderDraft:
     """Sold below the catalog's price: doubtful."""
     lines = [replace(draft.lines[0], unit_price=draft.lines[0].unit_price - 1), *draft.lines[1:]]
     return replace(draft, lines=lines, payable=sum((line.total for line in lines), draft.freight))
+
+
+def far_cheaper(draft: OrderDraft) -> OrderDraft:
+    """Sold at a third of the catalog's price: an unusual sign."""
+    lines = [replace(draft.lines[0], unit_price=round(draft.lines[0].unit_price / 3, 2)), *draft.lines[1:]]
+    payable = sum((line.total for line in lines), draft.freight)
+    return replace(draft, lines=lines, payable=payable, payment=replace(draft.payment, amount=payable))
 
 
 def history(draft: OrderDraft) -> OrderDraft:
@@ -91,7 +98,8 @@ SHARES = (
     Share("completed", 60, timedelta(days=20), timedelta(days=8), as_it_is),
     Share("cancelled", 30, timedelta(days=3), timedelta(hours=2), as_it_is),
     Share("history", 1400, timedelta(days=60), timedelta(days=2), history),
-    Share("clean", 180, timedelta(hours=20), timedelta(minutes=5), as_it_is),
+    Share("doubtful", 3, timedelta(hours=20), timedelta(minutes=5), far_cheaper),
+    Share("clean", 177, timedelta(hours=20), timedelta(minutes=5), as_it_is),
     Share("cash_on_delivery", 25, timedelta(hours=20), timedelta(minutes=5), cash_on_delivery),
     Share("unpaid", 35, timedelta(hours=20), timedelta(minutes=5), unpaid),
     Share("unpaid_too_long", 10, timedelta(hours=40), timedelta(hours=28), unpaid),

@@ -3,19 +3,33 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from catalog.queries.categories import all_categories
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo.later import Placed
-from orders.enums.returns import ReturnReason, ReturnType
+from orders.enums.returns import FreightPayer, ReturnReason, ReturnType
 from orders.queries.returns.requests import returnable
 from orders.services.returns import deciding, goods
+from orders.services.returns.policies import PolicyText, write_policy
 from orders.services.returns.requesting import Wish, request_return
 
 LATE = timedelta(hours=60)
 FRESH = timedelta(hours=5)
 
 
+POLICY = PolicyText(
+    no_reason=True,
+    freight=FreightPayer.FAULT,
+    clause="商品未使用、吊牌及包装完好的，签收后七天内可无理由退货；质量问题包退换，运费由店铺承担。",
+    process="请将商品连同退货单寄至杭州仓，寄出后在订单中填写运单号；仓库收货后验货，48 小时内办结。",
+    notices="请勿使用到付；寄出前请拍照留存。",
+)
+NO_RETURN = PolicyText(no_reason=False, freight=FreightPayer.FAULT, clause="贴身衣物拆封后不支持无理由退货，质量问题除外。")
+
+
 def make_returns(orders: Sequence[Placed], *, warehouse_id: int, now: datetime) -> None:
-    """One return a state: new, overdue, waiting for evidence, refused, on its way, received, inspected, disputed."""
+    """The policy, one return a state (new, overdue, waiting for evidence, refused ...), and what comes back too often."""
+    write_policy(category_id=None, text=POLICY, actor=SYSTEM, now=now - timedelta(days=80))
+    write_policy(category_id=all_categories()[0].pk, text=NO_RETURN, from_at=now, actor=SYSTEM, now=now)
     stages = ("new", "late", "evidence", "refused", "disputed", "awaited", "received", "inspected", "settling", "cancelled")
     for stage, order in zip(stages, orders, strict=False):
         _make(stage, order.id, warehouse_id, now)

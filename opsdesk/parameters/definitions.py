@@ -21,6 +21,7 @@ class Unit(StrEnum):
     TIMES = mark("times")
     PERCENT = mark("percent")
     PERMILLE = mark("per mille")
+    GRAMS = mark("grams")
     KILOBYTES = mark("kilobytes")
     YUAN = mark("yuan")
     MEGABYTES = mark("megabytes")

@@ -1,24 +1,38 @@
 """The browser door of orders."""
 
 from orders.admin import orders
-from orders.admin.completion import followup
-from orders.admin.finance import refunds
+from orders.admin.carriers import carriers, choices
+from orders.admin.carriers import tables as carrier_tables
+from orders.admin.completion import contacts, followup, satisfaction
+from orders.admin.finance import batches, refunds, rows
 from orders.admin.fulfilment import picking, pushes, rules, shorts
+from orders.admin.intake import deadlines
+from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
 from orders.admin.tracking import feeds, interceptions, shipments
 
 __all__ = [
+    "batches",
+    "carrier_tables",
+    "carriers",
+    "choices",
+    "contacts",
+    "deadlines",
     "feeds",
     "followup",
+    "improvements",
     "interceptions",
     "orders",
     "picking",
+    "policies",
     "pushes",
     "refunds",
     "returns",
     "rounds",
+    "rows",
     "rules",
+    "satisfaction",
     "shipments",
     "shorts",
 ]

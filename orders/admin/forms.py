@@ -62,16 +62,20 @@ class AddressForm(CommandForm):
     postal_code = forms.CharField(label=_("Postal code"), max_length=12, required=False)
 
     def clean_phone(self) -> str:
-        number = e164(self.cleaned_data["phone"])
-        if number is None:
+        written: str = self.cleaned_data["phone"]
+        if e164(written) is None:
             raise forms.ValidationError(now_(NOT_A_PHONE))
-        return number
+        return written
+
+    def draft(self, data: dict[str, Any]) -> DraftAddress:
+        """The address, its phone in E.164 and as it was written."""
+        return DraftAddress(**data | {"phone": e164(data["phone"]) or ""}, phone_written=data["phone"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not self.errors and not any(data.values()):
             raise forms.ValidationError(now_("Enter the new address."))
-        return data if self.errors else {"address": DraftAddress(**data)}
+        return data if self.errors else {"address": self.draft(data)}
 
 
 class DecisionForm(CommandForm):

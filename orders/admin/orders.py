@@ -19,8 +19,9 @@ from opsdesk.doors.words import say
 from opsdesk.inbox.kinds import REGISTER
 from orders.admin.finding import find_page
 from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
-from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS, FulfilmentPages
+from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
+from orders.admin.intake.orders import INTAKE_COMMANDS, ComparisonInline, ContactInline, IntakePages
 from orders.admin.returns.entry import entry_button
 from orders.admin.tracking.interceptions import INTERCEPT
 from orders.enums.orders import OrderStatus, PaymentStatus
@@ -50,13 +51,14 @@ PAYMENT_COLOURS = {
 
 
 @admin.register(Order)
-class OrderAdmin(FulfilmentPages):
+class OrderAdmin(IntakePages):
     subject_kind = "order"
     shop_field = "shop"
     subject_argument = "order_id"
     lifecycle = ORDER_LIFECYCLE
     commands = {
         **FULFILMENT_COMMANDS,
+        **INTAKE_COMMANDS,
         "hold": Command(label=_("Hold"), run=hold_order, form=HoldForm),
         "release_hold": Command(label=_("Release hold"), run=release_hold, form=HoldForm),
         "mark_paid": Command(label=_("Record payment"), run=mark_paid, form=MarkPaidForm),
@@ -73,16 +75,25 @@ class OrderAdmin(FulfilmentPages):
         "coloured_payment",
         "payable_amount",
         "placed_at",
-        "process_by",
+        "due_by",
         "late",
     )
     list_select_related = ("shop",)
     list_filter = ("status", "payment_status", "shop")
     search_fields = ("number__startswith", "external_id__startswith")
-    inlines = (LineInline, CheckInline, HoldInline)
+    inlines = (LineInline, CheckInline, HoldInline, ContactInline, ComparisonInline)
     fieldsets = (
         (_("Order"), {"fields": (("number", "shop", "external_id"), ("coloured_status", "is_test", "buyer_note"))}),
-        (_("Deadlines"), {"fields": (("placed_at", "process_by", "late"), ("released_at", "ready_at", "shipped_at"))}),
+        (
+            _("Deadlines"),
+            {
+                "fields": (
+                    ("placed_at", "process_by", "late"),
+                    ("promised_by", "due_by"),
+                    ("released_at", "ready_at", "shipped_at"),
+                )
+            },
+        ),
         (_("Delivery"), {"fields": (("recipient", "phone"), "delivery_address")}),
         (
             _("Money"),

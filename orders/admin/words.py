@@ -1,5 +1,8 @@
 """Findings of the automatic checks in words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext
 
 from orders.models import OrderCheck
@@ -14,7 +17,21 @@ def finding(check: OrderCheck) -> str:
         return gettext("not the catalog's price: %(skus)s") % {"skus": ", ".join(detail["skus"])}
     if "paid" in detail:
         return gettext("paid %(paid)s of %(payable)s") % {"paid": detail["paid"], "payable": detail["payable"]}
-    return ""
+    if "unknown" in detail:
+        return gettext("not known: %(parts)s") % {"parts": ", ".join(detail["unknown"])}
+    return "; ".join(_doubt(one) for one in detail.get("reasons", ()))
+
+
+def _doubt(one: Mapping[str, Any]) -> str:
+    """One unusual sign."""
+    texts = {
+        "odd_price": gettext("far from the listing's price: %(skus)s"),
+        "unusual_amount": gettext("%(payable)s, the buyer's orders cost %(usual)s on average"),
+        "many_of_phone": gettext("order %(count)s of this phone within a short time"),
+        "many_of_address": gettext("order %(count)s to this address within a short time"),
+        "duplicate": gettext("the same as order %(of)s"),
+    }
+    return texts[one["code"]] % {**one, "skus": ", ".join(one.get("skus", ()))}
 
 
 def reason(check: OrderCheck) -> str:

@@ -13,15 +13,14 @@ from orders.rules.intake.draft import OrderDraft
 from orders.rules.phones import NOT_A_PHONE, e164
 
 
-def _e164(value: str) -> str:
-    """The number in E.164; a number without country code is Chinese."""
-    number = e164(value)
-    if number is None:
+def _phone(value: str) -> str:
+    """A number that can be read; it is kept as it was written beside what it means."""
+    if e164(value) is None:
         raise PydanticCustomError("invalid_phone", NOT_A_PHONE)
-    return number
+    return value
 
 
-Phone = Annotated[str, Line(30, blank=True), AfterValidator(_e164)]
+Phone = Annotated[str, Line(30, blank=True), AfterValidator(_phone)]
 Email = Annotated[str, Line(254, blank=True), Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
@@ -45,7 +44,7 @@ class AddressInput(Input):
     postal_code: Annotated[str, Line(12, blank=True)] = ""
 
     def to_draft(self) -> drafts.DraftAddress:
-        return drafts.DraftAddress(**self.model_dump())
+        return drafts.DraftAddress(**self.model_dump() | {"phone": e164(self.phone) or ""}, phone_written=self.phone)
 
 
 class CustomerInput(Input):
@@ -55,7 +54,7 @@ class CustomerInput(Input):
     email: Email | None = None
 
     def to_draft(self) -> drafts.DraftCustomer:
-        return drafts.DraftCustomer(self.external_id, self.name, self.phone or "", self.email or "")
+        return drafts.DraftCustomer(self.external_id, self.name, e164(self.phone or "") or "", self.email or "")
 
 
 class PaymentInput(Input):

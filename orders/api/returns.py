@@ -15,13 +15,13 @@ from rest_framework.request import Request
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Issue, Malformed, NotFound
 from opsdesk.common.text import mark
-from opsdesk.doors.api.fields import Input, Line, Output, Quantity
+from opsdesk.doors.api.fields import Input, Line, Quantity
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
 from orders.api.orders import find_order
-from orders.enums.returns import ReturnReason, ReturnState, ReturnType
+from orders.api.return_outputs import ReturnOutput, return_output
+from orders.enums.returns import EvidenceKind, ReturnReason, ReturnState, ReturnType
 from orders.models import ReturnRequest
 from orders.queries.returns import requests as queries
-from orders.rules.returns.lifecycle import RETURN_LIFECYCLE, fits
 from orders.services.returns import deciding, goods
 from orders.services.returns.requesting import Wish, add_evidence, request_return
 
@@ -48,50 +48,6 @@ class CancelReturnInput(Input):
 class ShipBackInput(Input):
     carrier: Annotated[str, Line(30)]
     tracking_no: Annotated[str, Line(32)]
-
-
-class ReturnClocksOutput(Output):
-    """`paused` while the customer has the next step; `strict_due` never pauses."""
-
-    solution_due: datetime
-    finish_due: datetime
-    strict_due: datetime
-    paused: bool
-    solved_at: datetime | None
-    finished_at: datetime | None
-
-
-class ReturnLineOutput(Output):
-    sku: str
-    quantity: int
-    reason_code: str
-    accepted: int | None
-    inspection: str
-    disposition: str
-
-
-class ReturnOutput(Output):
-    id: str
-    shop: str
-    order: str
-    type: str
-    status: str
-    amount: str
-    currency: str
-    note: str
-    refusal: str
-    clause: str
-    carrier: str | None
-    tracking_no: str
-    exchange_order: str | None
-    clocks: ReturnClocksOutput
-    lines: list[ReturnLineOutput]
-    evidence: list[str]
-    allowed_transitions: list[str]
-    requested_at: datetime
-    created_at: datetime
-    updated_at: datetime
-    version: int
 
 
 class ReturnFilter(django_filters.FilterSet):
@@ -176,9 +132,10 @@ class ShipBack(ReturnCommandView):
 
 
 class EvidenceInput(Input):
-    """A form field with the photo (jpg, png, webp) or video (mp4), at most 50 MB."""
+    """A form field with the photo (jpg, png, webp) or video (mp4), at most 50 MB, and one with what it shows."""
 
     file: str
+    shows: Annotated[EvidenceKind, Field(strict=False)] = EvidenceKind.OTHER
 
 
 class AddEvidence(ReturnCommandView):
@@ -192,57 +149,19 @@ class AddEvidence(ReturnCommandView):
         if not isinstance(file, UploadedFile):
             issue = Issue("/file", "required", mark("Attach a photo or a video."))
             raise Malformed(issue.message, code=issue.code, issues=[issue])
-        return file
+        shows = request.POST.get("shows", EvidenceKind.OTHER)
+        if shows not in EvidenceKind.values:
+            issue = Issue("/shows", "invalid_choice", mark("Say what it shows."))
+            raise Malformed(issue.message, code=issue.code, issues=[issue])
+        return file, shows
 
     def raw_input(self, request: Request) -> bytes:
         digest = hashlib.sha256()
         for chunk in request.FILES["file"].chunks():
             digest.update(chunk)
+        digest.update(request.POST.get("shows", "").encode())
         return digest.digest()
 
     def run(self, row: ReturnRequest, data: Any, *, actor: Actor, now: datetime) -> ReturnRequest:
-        return add_evidence(return_id=row.pk, file=data, actor=actor, now=now)
-
-
-def return_output(row: ReturnRequest, actor: Actor) -> ReturnOutput:
-    """The answer of one return that was read with its details."""
-    return ReturnOutput(
-        id=row.public_id,
-        shop=row.order.shop.code,
-        order=row.order.public_id,
-        type=row.type,
-        status=row.state,
-        amount=f"{row.amount:.2f}",
-        currency=row.order.currency,
-        note=row.note,
-        refusal=row.refusal,
-        clause=row.clause,
-        carrier=row.carrier.code if row.carrier else None,
-        tracking_no=row.tracking_no,
-        exchange_order=row.replacement.public_id if row.replacement else None,
-        clocks=ReturnClocksOutput(
-            solution_due=row.solution_due,
-            finish_due=row.finish_due,
-            strict_due=row.strict_due,
-            paused=row.paused_at is not None,
-            solved_at=row.solved_at,
-            finished_at=row.finished_at,
-        ),
-        lines=[
-            ReturnLineOutput(
-                sku=line.order_line.sku_code,
-                quantity=line.quantity,
-                reason_code=line.reason_code,
-                accepted=line.accepted,
-                inspection=line.inspection,
-                disposition=line.disposition,
-            )
-            for line in row.lines.all()
-        ],
-        evidence=[found.file.public_id for found in row.evidence.all()],
-        allowed_transitions=[name for name in RETURN_LIFECYCLE.available(row.state, actor) if fits(name, row.type)],
-        requested_at=row.requested_at,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        version=row.version,
-    )
+        file, shows = data
+        return add_evidence(return_id=row.pk, file=file, shows=shows, actor=actor, now=now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.api import bulk, changes, fulfilment, orders, pushes, refunds, returns, shipments, tracking
+from orders.api import bulk, changes, fulfilment, orders, pushes, refunds, return_policies, returns, shipments, tracking
 
 urlpatterns = [
     path("bulk/orders/", bulk.BulkOrders.as_view()),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("shipments/", shipments.ShipmentCollection.as_view()),
     path("shipments/<str:key>/", shipments.ShipmentDetail.as_view()),
     path("carriers/kdniao/push/", pushes.kdniao_push),
+    path("return-policies/", return_policies.ReturnPolicyCollection.as_view()),
     path("returns/", returns.ReturnCollection.as_view()),
     path("returns/<str:key>/", returns.ReturnDetail.as_view()),
     path("returns/<str:key>/cancel/", returns.CancelReturn.as_view()),

@@ -23,3 +23,34 @@ class RefundSource(models.TextChoices):
     COMPENSATION = "compensation", _("Compensation")
     CORRECTION = "correction", _("Correction")
     PLATFORM = "platform", _("Refunded by the platform")
+
+
+class BatchState(models.TextChoices):
+    """Where the settlement of a period stands. SOP: O15"""
+
+    OPEN = "open", pgettext_lazy("settlement", "Open")
+    CHECKED = "checked", pgettext_lazy("settlement", "Checked")
+    CLOSED = "closed", pgettext_lazy("settlement", "Closed")
+
+
+class RowKind(models.TextChoices):
+    """What a row of a settlement comes from."""
+
+    SALE = "sale", _("Completed order")
+    REFUND = "refund", _("Refund")
+    COMPENSATION = "compensation", _("Compensation")
+    ADJUSTMENT = "adjustment", _("Adjustment")
+
+
+class DifferenceKind(models.TextChoices):
+    """How our books and the platform's statement disagree."""
+
+    MISSING_HERE = "missing_here", _("Not in our settlement")
+    MISSING_THERE = "missing_there", _("Not in the platform's statement")
+    AMOUNT = "amount_differs", _("Amounts differ")
+
+
+class DifferenceState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("difference", "Open")
+    RESOLVED = "resolved", _("Resolved")
+    AGREED = "agreed", _("Agrees by now")

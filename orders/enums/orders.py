@@ -34,6 +34,7 @@ class CheckCode(models.TextChoices):
     ADDRESS = "address", _("Delivery address")
     CONTACT = "contact", _("Contact")
     PRICE = "price", _("Price")
+    RISK = "risk", _("Unusual signs")
 
 
 class CheckResult(models.TextChoices):

@@ -61,3 +61,41 @@ class Inspection(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     PARTIAL = "partial", _("Partly accepted")
     REJECTED = "rejected", pgettext_lazy("return", "Rejected")
+
+
+class EvidenceKind(models.TextChoices):
+    """What a photo or video of the customer shows. SOP: S8"""
+
+    FAULT = "fault", _("The fault (photo or video)")
+    DAMAGE = "damage", _("The damage")
+    PACKAGE = "package", _("The parcel as it came, with its waybill")
+    ITEM = "item", _("The article that came")
+    LABEL = "label", _("The label or model number")
+    OTHER = "other", pgettext_lazy("evidence", "Something else")
+
+
+class FreightPayer(models.TextChoices):
+    """Who pays for the way back. SOP: O20"""
+
+    CUSTOMER = "customer", _("The customer")
+    FAULT = "fault", _("The shop if it is at fault, else the customer")
+    SHOP = "shop", _("The shop")
+
+
+class RateOf(models.TextChoices):
+    """By what the rate of returns is told apart. SOP: O22"""
+
+    SKU = "sku", _("SKU")
+    SUPPLIER = "supplier", _("Supplier")
+    REASON = "reason", _("Reason")
+    CARRIER = "carrier", _("Carrier")
+    REVISION = "revision", _("Listing revision")
+
+
+class ImprovementState(models.TextChoices):
+    """Where an improvement stands. SOP: O22"""
+
+    OPEN = "open", pgettext_lazy("improvement", "Measure wanted")
+    WATCHED = "watched", pgettext_lazy("improvement", "Being watched")
+    IMPROVED = "improved", pgettext_lazy("improvement", "Improved")
+    NOT_IMPROVED = "not_improved", pgettext_lazy("improvement", "Not improved")

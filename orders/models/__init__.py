@@ -1,5 +1,15 @@
 """The tables of orders, one module an aggregate."""
 
+from orders.models.aftercare import ReviewInvitation, SatisfactionContact
+from orders.models.carriers import (
+    CarrierChoice,
+    CarrierClaim,
+    CarrierCoverage,
+    CarrierPrice,
+    CarrierScore,
+    LabelPrint,
+    ParcelCarriage,
+)
 from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
@@ -13,11 +23,15 @@ from orders.models.fulfilment import (
     ShortPick,
     WarehousePush,
 )
+from orders.models.improvement import ReturnImprovement
+from orders.models.intake import CustomerContact, DueOrder, OrderComparison, UnpaidOrder
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
 from orders.models.refund import Refund
 from orders.models.returns import ReturnEvidence, ReturnLine, ReturnPolicy, ReturnRequest
+from orders.models.settlement import SettlementBatch, SettlementRow
 from orders.models.shipment import Carrier, Shipment, ShipmentLine, TrackingEvent
+from orders.models.statement import StatementDifference, StatementLine
 from orders.models.tracking import CarrierMessage, Interception, ParcelFeed, RawReport, TrackingFeed
 
 __all__ = [
@@ -25,23 +39,33 @@ __all__ = [
     "AllocationRule",
     "Carrier",
     "CarrierCase",
+    "CarrierChoice",
+    "CarrierClaim",
     "CarrierContact",
+    "CarrierCoverage",
     "CarrierMessage",
+    "CarrierPrice",
+    "CarrierScore",
     "CheckRound",
     "CheckRoundItem",
     "ContactAttempt",
     "ContactTask",
     "Customer",
+    "CustomerContact",
     "DeliveryAddress",
+    "DueOrder",
     "GiftRule",
     "Interception",
+    "LabelPrint",
     "Order",
     "OrderCheck",
+    "OrderComparison",
     "OrderGift",
     "OrderHold",
     "OrderLine",
     "PackCheck",
     "PackingRule",
+    "ParcelCarriage",
     "ParcelFeed",
     "PickLine",
     "PickList",
@@ -49,15 +73,23 @@ __all__ = [
     "RawReport",
     "Refund",
     "ReturnEvidence",
+    "ReturnImprovement",
     "ReturnLine",
     "ReturnPolicy",
     "ReturnRequest",
+    "ReviewInvitation",
+    "SatisfactionContact",
     "Scan",
     "Settlement",
+    "SettlementBatch",
+    "SettlementRow",
     "Shipment",
     "ShipmentLine",
     "ShortPick",
+    "StatementDifference",
+    "StatementLine",
     "TrackingEvent",
     "TrackingFeed",
+    "UnpaidOrder",
     "WarehousePush",
 ]

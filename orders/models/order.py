@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Right
+from django.db.models.functions import MD5, Least, Right
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
@@ -25,7 +25,9 @@ class Order(Record):
     kind = models.CharField(_("kind"), max_length=10, choices=OrderKind, default=OrderKind.SALE)
     status = models.CharField(_("status"), max_length=20, choices=OrderStatus, default=OrderStatus.PENDING)
     payment_status = models.CharField(_("payment"), max_length=20, choices=PaymentStatus)
-    customer = models.ForeignKey("orders.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("customer"))
+    customer = models.ForeignKey(
+        "orders.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("customer"), db_index=False
+    )
     currency = models.CharField(_("currency"), max_length=3)
     goods_amount = _amount(_("goods"))
     discount_amount = _amount(_("discount"))
@@ -50,6 +52,13 @@ class Order(Record):
     completed_at = models.DateTimeField(_("completed"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
     process_by = models.DateTimeField(_("hand over by"), null=True)
+    promised_by = models.DateTimeField(_("promised ship time"), null=True)
+    due_by = models.GeneratedField(
+        expression=Least("process_by", "promised_by"),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+        verbose_name=_("due by"),
+    )
     confirm_by = models.DateTimeField(_("confirm by"), null=True)
     overdue_at = models.DateTimeField(_("overdue since"), null=True)
 
@@ -67,6 +76,8 @@ class Order(Record):
             ("change_address", _("Change delivery addresses")),
             ("mark_paid_order", _("Record payments")),
             ("allocate_order", _("Choose the warehouse of an order")),
+            ("contact_order", _("Ask customers about held orders")),
+            ("promise_order", _("Set promised ship times")),
             ("pick_order", _("Pick orders")),
             ("pack_order", _("Pack orders")),
             ("ship_order", _("Ship orders")),
@@ -89,15 +100,20 @@ class Order(Record):
             models.Index(fields=["external_id"], name="order_external_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["status", "-id"], name="order_status"),
             models.Index(fields=["shop", "-id"], name="order_shop"),
+            models.Index(fields=["customer", "-id"], name="order_customer"),
             models.Index(fields=["xid", "id"], name="order_feed"),
             models.Index(fields=["updated_at"], name="order_updated"),
             models.Index(fields=["placed_at"], name="order_placed"),
+            models.Index(fields=["shipped_at"], name="order_shipped", condition=Q(shipped_at__isnull=False)),
             models.Index(
-                fields=["process_by"],
-                name="order_process_by",
-                condition=Q(
-                    status__in=["pending", "processing", "ready_to_ship"], process_by__isnull=False, overdue_at__isnull=True
-                ),
+                fields=["-id"],
+                name="order_unpaid",
+                condition=Q(payment_status="unpaid", status__in=["pending", "processing", "ready_to_ship"]),
+            ),
+            models.Index(
+                fields=["due_by", "id"],
+                name="order_due_by",
+                condition=Q(status__in=["pending", "processing", "ready_to_ship"], due_by__isnull=False),
             ),
             models.Index(
                 fields=["confirm_by"], name="order_confirm_by", condition=Q(status="shipped", confirm_by__isnull=False)
@@ -109,7 +125,10 @@ class Order(Record):
 
 
 class DeliveryAddress(models.Model):
-    """Where an order goes. Phone is E.164, or empty while it is not known."""
+    """Where an order goes. Phone is E.164, or empty while it is not known.
+
+    `written` keeps the parts that the buyer wrote otherwise, as they wrote them.
+    """
 
     order = models.OneToOneField(Order, models.CASCADE, related_name="address")
     recipient = models.CharField(_("recipient"), max_length=100, blank=True)
@@ -119,23 +138,31 @@ class DeliveryAddress(models.Model):
     district = models.CharField(_("district"), max_length=60, blank=True)
     street = models.CharField(_("street"), max_length=300, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    written = models.JSONField(_("as written"), default=dict)
 
     class Meta:
         verbose_name = _("delivery address")
         verbose_name_plural = _("delivery addresses")
         default_permissions = ()
-        indexes = [models.Index(Right("phone", 4), F("order").desc(), name="address_phone_tail")]
+        indexes = [
+            models.Index(Right("phone", 4), F("order").desc(), name="address_phone_tail"),
+            models.Index(fields=["phone", "-order"], name="address_phone"),
+            models.Index(MD5("street"), F("order").desc(), name="address_street"),
+        ]
 
     def __str__(self) -> str:
         return str(self.order_id)
 
 
 class OrderLine(models.Model):
-    """What was bought, as it was then. `discount_amount` is the whole line's."""
+    """What was bought, as it was then. `discount_amount` is the whole line's, `listing_revision` what the buyer saw."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+", verbose_name=_("SKU"))
+    listing_revision = models.ForeignKey(
+        "catalog.ListingRevision", models.PROTECT, null=True, related_name="+", verbose_name=_("listing"), db_index=False
+    )
     sku_code = models.CharField(_("SKU"), max_length=60)
     title = models.CharField(_("title"), max_length=120)
     options = models.JSONField(_("options"), default=dict)

@@ -2,24 +2,34 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
-from orders.enums.returns import Disposition, Inspection, ReturnReason, ReturnState, ReturnType
+from orders.enums.returns import Disposition, EvidenceKind, FreightPayer, Inspection, ReturnReason, ReturnState, ReturnType
 
 
 class ReturnPolicy(Record):
-    """What the shop promises for the goods of a category; categories without one follow the general clause. SOP: O20"""
+    """One version of what the shop promises for the goods of a category, or for all goods. Never changed: a new version
+    takes its place from a moment on. SOP: O20"""
 
     public_id = PublicIdField(prefix="rpo")
-    category = models.OneToOneField("catalog.Category", models.PROTECT, related_name="+", verbose_name=_("category"))
+    category = models.ForeignKey("catalog.Category", models.PROTECT, null=True, related_name="+", verbose_name=_("category"))
+    from_at = models.DateTimeField(_("in force from"), db_default=Now())
     no_reason = models.BooleanField(_("7 days without a reason"), default=True)
-    clause = models.TextField(_("clause"), max_length=1000)
+    freight = models.CharField(_("way back paid by"), max_length=10, choices=FreightPayer, default=FreightPayer.FAULT)
+    clause = models.TextField(_("conditions"), max_length=1000)
+    process = models.TextField(_("process"), max_length=1000, blank=True)
+    notices = models.TextField(_("to be noted"), max_length=1000, blank=True)
+    author = models.CharField(_("written by"), max_length=150, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("return policy")
         verbose_name_plural = _("return policies")
         default_permissions = ("view", "change")
+        constraints = [
+            models.UniqueConstraint(fields=["category", "from_at"], nulls_distinct=False, name="returnpolicy_one_from"),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)
@@ -99,6 +109,7 @@ class ReturnLine(models.Model):
     order_line = models.ForeignKey("orders.OrderLine", models.PROTECT, related_name="+", verbose_name=_("order line"))
     quantity = models.PositiveIntegerField(_("quantity"))
     reason_code = models.CharField(_("reason"), max_length=20, choices=ReturnReason)
+    policy = models.ForeignKey(ReturnPolicy, models.PROTECT, null=True, related_name="+", verbose_name=_("return policy"))
     accepted = models.PositiveIntegerField(_("accepted"), null=True)
     inspection = models.CharField(_("inspection"), max_length=10, choices=Inspection, blank=True)
     disposition = models.CharField(_("disposition"), max_length=10, choices=Disposition, blank=True)
@@ -124,6 +135,7 @@ class ReturnEvidence(models.Model):
 
     request = models.ForeignKey(ReturnRequest, models.CASCADE, related_name="evidence")
     file = models.OneToOneField("files.StoredFile", models.PROTECT, related_name="+", verbose_name=_("file"))
+    shows = models.CharField(_("shows"), max_length=10, choices=EvidenceKind, default=EvidenceKind.OTHER)
     added_at = models.DateTimeField(_("added"))
     added_by = models.CharField(_("by"), max_length=150)
 

@@ -12,16 +12,23 @@ _UNDER_WAY = Q(state__in=["info_received", "in_transit", "out_for_delivery", "ex
 
 
 class Carrier(models.Model):
-    """A courier company. Codes are known to clients; only active ones take new parcels. SOP: O11"""
+    """A courier company. Codes are known to clients; only active ones take new parcels.
+
+    `promise_days` None means the parameter's, `max_grams` None any weight.
+    SOP: O11
+    """
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=60)
     is_active = models.BooleanField(_("in use"), default=True)
+    takes_fragile = models.BooleanField(_("takes fragile goods"), default=False)
+    max_grams = models.PositiveIntegerField(_("heaviest parcel (g)"), null=True)
+    promise_days = models.PositiveSmallIntegerField(_("delivers within (days)"), null=True)
 
     class Meta:
         verbose_name = _("carrier")
         verbose_name_plural = _("carriers")
-        default_permissions = ("view", "change")
+        default_permissions = ("view", "change", "add", "delete")
         ordering = ("id",)
 
     def __str__(self) -> str:
@@ -65,6 +72,7 @@ class Shipment(Record):
             models.Index(fields=["xid", "id"], name="shipment_feed"),
             models.Index(fields=["updated_at"], name="shipment_updated"),
             models.Index(fields=["update_by"], name="shipment_silence", condition=_UNDER_WAY & Q(stalled_at=None)),
+            models.Index(fields=["carrier", "handed_over_at"], name="shipment_carrier_period"),
             models.Index(fields=["-id"], name="shipment_stalled", condition=Q(stalled_at__isnull=False)),
         ]
 

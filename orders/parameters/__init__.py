@@ -3,6 +3,7 @@
 from typing import Any
 
 from opsdesk.parameters.definitions import Parameter
+from orders.parameters.carriers import CARRIERS
 from orders.parameters.completion import COMPLETION
 from orders.parameters.finance import FINANCE
 from orders.parameters.fulfilment import FULFILMENT
@@ -11,4 +12,13 @@ from orders.parameters.returns import RETURNS
 from orders.parameters.rounds import ROUNDS
 from orders.parameters.tracking import TRACKING
 
-PARAMETERS: list[Parameter[Any]] = [*INTAKE, *ROUNDS, *TRACKING, *COMPLETION, *FINANCE, *RETURNS, *FULFILMENT]
+PARAMETERS: list[Parameter[Any]] = [
+    *INTAKE,
+    *ROUNDS,
+    *FULFILMENT,
+    *CARRIERS,
+    *TRACKING,
+    *COMPLETION,
+    *FINANCE,
+    *RETURNS,
+]

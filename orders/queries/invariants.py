@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
+from catalog.queries.stock import booked_under
 from opsdesk.webhooks.models import Event
 from orders.enums.finance import RefundState
 from orders.enums.orders import OrderStatus as S
+from orders.enums.returns import Disposition, ReturnState
 from orders.enums.tracking import ShipmentState
-from orders.models import Order, Refund, Shipment
+from orders.models import Order, Refund, ReturnLine, ReturnRequest, Shipment
 from orders.rules.finance.refunds import UNDER_WAY
+from orders.rules.returns.lifecycle import GIVEN_UP
 
 _MONEY: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=12, decimal_places=2)
 _EVENTS = {
@@ -60,6 +63,28 @@ def shipped_without_parcel(limit: int) -> Sequence[str]:
     parcels = Order.shipments.through.objects.filter(order=OuterRef("pk"))
     gone = Order.objects.filter(~Exists(parcels), status__in=[S.SHIPPED, S.COMPLETED], historical=False)
     return _named(gone.order_by("id").values_list("number", flat=True), limit)
+
+
+def returned_beyond_shipped(limit: int) -> Sequence[str]:
+    """Orders of which more pieces came back, or are claimed, than left the house. SOP: O20"""
+    claimed = ReturnLine.objects.exclude(request__state__in=GIVEN_UP).values("order_line").annotate(n=Sum("quantity"))
+    rows = claimed.filter(n__gt=F("order_line__quantity")).order_by("order_line__order")
+    return [str(number) for number in rows.values_list("order_line__order__number", flat=True)[:limit]]
+
+
+def finished_without_inspection(limit: int) -> Sequence[str]:
+    """Returns that ended well although nobody looked at the goods that came. SOP: O21"""
+    unseen = ReturnLine.objects.filter(request=OuterRef("pk"), accepted=None)
+    rows = ReturnRequest.objects.filter(Exists(unseen), state=ReturnState.COMPLETED, warehouse__isnull=False)
+    return [str(key) for key in rows.order_by("id").values_list("public_id", flat=True)[:limit]]
+
+
+def restocked_otherwise(limit: int) -> Sequence[str]:
+    """Returned lines whose stock movement is not what the inspection accepted for stock. SOP: O21"""
+    accepted = ReturnLine.objects.filter(disposition=Disposition.RESTOCK, accepted__gt=0)
+    key = Concat(Value("return:"), Cast(OuterRef("pk"), CharField()))
+    rows = accepted.annotate(booked=Coalesce(Subquery(booked_under(key)), 0)).exclude(booked=F("accepted"))
+    return [str(key) for key in rows.order_by("id").values_list("request__public_id", flat=True)[:limit]]
 
 
 def _named(rows: "QuerySet[Order, str] | QuerySet[Shipment, str] | QuerySet[Shipment, object]", limit: int) -> list[str]:

@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Prefet
 from django.db.models.functions import Coalesce
 
 from orders.enums.orders import CheckResult, OrderStatus
-from orders.models import CheckRound, CheckRoundItem, Order, OrderCheck, OrderHold, OrderLine
+from orders.models import CheckRound, CheckRoundItem, Order, OrderCheck, OrderComparison, OrderHold, OrderLine
 
 
 def with_coverage(rounds: QuerySet[CheckRound]) -> QuerySet[CheckRound]:
@@ -53,7 +53,10 @@ def with_orders(items: QuerySet[Any]) -> QuerySet[Any]:
     holds = Prefetch("order__holds", OrderHold.objects.filter(released_at=None).order_by("id"))
     lines = Prefetch("order__lines", OrderLine.objects.order_by("position"))
     checks = Prefetch("order__checks", OrderCheck.objects.order_by("id"))
-    return items.select_related("order__shop", "order__customer", "order__address").prefetch_related(lines, checks, holds)
+    compared = Prefetch("order__comparisons", OrderComparison.objects.order_by("id"))
+    return items.select_related("order__shop", "order__customer", "order__address").prefetch_related(
+        lines, checks, holds, compared
+    )
 
 
 def earlier_orders(orders: list[Order]) -> dict[int, int]:

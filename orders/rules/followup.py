@@ -10,6 +10,7 @@ from orders.rules.tracking.tracking import UNDER_WAY
 SHIPMENT_LIFECYCLE = Lifecycle(
     Transition("track", (*UNDER_WAY, S.DELIVERED, S.RETURNED), None, permission="orders.record_tracking", sop="O14"),
     Transition("open_case", (*UNDER_WAY, S.DELIVERED), None, permission="orders.work_carriercase", sop="O14"),
+    Transition("claim", (*UNDER_WAY, S.DELIVERED, S.RETURNED), None, permission="orders.work_carrierclaim", sop="O11"),
     Transition("replace", UNDER_WAY, S.VOIDED, permission="orders.ship_order", sop="O12"),
 )
 

@@ -12,6 +12,10 @@ CONTACT_CODES = frozenset({HoldCode.AWAITING_PAYMENT, HoldCode.ADDRESS, HoldCode
 STOPPING_CODES = CONTACT_CODES - {HoldCode.AWAITING_PAYMENT}
 
 
+# a person lifts these only after the customer has been asked and has said what is right
+VERIFIED_CODES = STOPPING_CODES
+
+
 @dataclass(frozen=True)
 class Stop:
     """A time in which the customer kept the order back; `ended_at` None while it lasts."""
@@ -23,6 +27,14 @@ class Stop:
 def needs_contact(codes: Collection[str]) -> bool:
     """True when one of these holds waits for the customer. SOP: O5"""
     return not CONTACT_CODES.isdisjoint(codes)
+
+
+def needs_verification(code: str, *, opened_at: datetime, verified_at: datetime | None) -> bool:
+    """True when the hold waits for a contact that verified the order, and none has taken place since it was opened.
+
+    SOP: O5
+    """
+    return code in VERIFIED_CODES and (verified_at is None or verified_at < opened_at)
 
 
 def is_stopped(codes: Collection[str]) -> bool:

@@ -6,12 +6,16 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.lifecycle import Lifecycle, Transition
 from orders.enums.orders import OrderStatus as S
 from orders.enums.orders import PaymentStatus
+from orders.rules.holds import needs_contact
 
 _OPEN = (S.PENDING, S.PROCESSING, S.READY_TO_SHIP)
 
 ORDER_LIFECYCLE = Lifecycle(
     Transition("hold", _OPEN, None, permission="orders.hold_order", sop="O5"),
     Transition("release_hold", _OPEN, None, permission="orders.release_order", sop="O5"),
+    Transition("contact", _OPEN, None, permission="orders.contact_order", sop="O5"),
+    Transition("compare", {S.PENDING}, None, permission="orders.decide_order", sop="O4"),
+    Transition("promise", _OPEN, None, permission="orders.promise_order", sop="O17"),
     Transition("release", {S.PENDING}, S.PROCESSING, permission="orders.decide_order", sop="O6"),
     Transition("allocate", {S.PENDING, S.PROCESSING}, None, permission="orders.allocate_order", sop="O8"),
     Transition("pack", {S.PROCESSING}, S.READY_TO_SHIP, permission="orders.pack_order", sop="O10"),
@@ -27,8 +31,8 @@ ORDER_LIFECYCLE = Lifecycle(
 def available_steps(*, status: str, payment_status: str, open_holds: Collection[str], actor: Actor) -> list[str]:
     """The steps that the actor may take on an order now.
 
-    Nothing is released while a hold is open, holds are lifted only where there are any, and only what is unpaid can be
-    paid.
+    Nothing is released while a hold is open, holds are lifted only where there are any, customers are asked where a hold
+    waits for them, and only what is unpaid can be paid.
     SOP: O5, O6, O7
     """
     steps = ORDER_LIFECYCLE.available(status, actor)
@@ -36,6 +40,8 @@ def available_steps(*, status: str, payment_status: str, open_holds: Collection[
         steps = [step for step in steps if step != "release_hold"]
     else:
         steps = [step for step in steps if step not in {"release", "pack", "ship"}]
+    if not needs_contact(open_holds):
+        steps = [step for step in steps if step != "contact"]
     if payment_status not in {PaymentStatus.UNPAID, PaymentStatus.COD}:
         steps = [step for step in steps if step != "mark_paid"]
     return steps

@@ -1,6 +1,5 @@
 """What a customer may still change before the order leaves the house. SOP: O18"""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -13,20 +12,21 @@ from opsdesk.common.text import mark
 from opsdesk.inbox import services as inbox
 from opsdesk.notifications.services import Message, tell_role
 from orders.enums.finance import RefundSource
-from orders.enums.orders import HoldCode, OrderStatus
+from orders.enums.orders import OrderStatus
 from orders.enums.rounds import RoundDecision
 from orders.errors import AlreadyShipped
-from orders.models import DeliveryAddress, Order, OrderHold
+from orders.models import Order, OrderHold
 from orders.rules.finance.refunds import refundable
-from orders.rules.intake import checks
 from orders.rules.intake.draft import DraftAddress
 from orders.rules.lifecycle import ORDER_LIFECYCLE
-from orders.services import hold_rows, overdue, steps
+from orders.services import overdue, steps
+from orders.services.carriers.choosing import choose_anew
 from orders.services.contact import customer_answered
 from orders.services.events import KIND
 from orders.services.finance.refunds import Claim, owe
 from orders.services.fulfilment import allocation
-from orders.services.intake import check_rows
+from orders.services.intake.readdressing import readdress
+from orders.services.intake.verifying import note_answer_of_shop
 from orders.services.rounds.items import note_decision
 
 _IN_WAREHOUSE = {OrderStatus.PROCESSING, OrderStatus.READY_TO_SHIP}
@@ -34,27 +34,18 @@ _IN_WAREHOUSE = {OrderStatus.PROCESSING, OrderStatus.READY_TO_SHIP}
 
 @transaction.atomic(savepoint=False)
 def change_address(*, order_id: int, address: DraftAddress, actor: Actor, now: datetime) -> Order:
-    """Send an order elsewhere. Address and contact are checked again: what is complete now lifts its hold, what is
-    missing now holds the order. The warehouse is told if it has the order already.
+    """Send an order elsewhere. Address and contact are checked again: what is complete now lifts its hold once
+    the customer's word is recorded, what is missing now holds the order. The warehouse is told if it has the order already.
 
     Raises: NotFound, Forbidden, IllegalTransition, AlreadyShipped.
     SOP: O18, O5
     """
     order, step = _enter(order_id, "change_address", actor)
-    parts = check_rows.changed_parts(check_rows.address_of(order), address)
-    DeliveryAddress.objects.update_or_create(order=order, defaults=asdict(address))
-    findings = [checks.address(address), checks.contact(address)]
-    check_rows.write(order, findings)
-    found = hold_rows.open_codes(order)
-    needed = {finding.hold for finding in findings if finding.hold}
-    lifted = (found & {HoldCode.ADDRESS, HoldCode.CONTACT}) - needed
-    fresh = sorted(needed - found)
-    columns = hold_rows.lift(order, lifted, actor=actor, now=now)
-    hold_rows.put_on(order, fresh, reason="", actor=actor, now=now)
+    changed = readdress(order, address, actor=actor, now=now)
+    choose_anew(order, actor=actor, now=now)
+    note_answer_of_shop(order, changed.lifted, answer="", actor=actor, now=now)
     _tell_warehouse(order, "address_changed", mark("The delivery address of order %(number)s has changed."), now)
-    event = "held" if fresh else "released" if lifted else ""
-    details = {"changed": parts, "holds_released": sorted(lifted), "holds_opened": fresh}
-    steps.move([order], step, event=event, actor=actor, now=now, details=details, **columns)
+    steps.move([order], step, event=changed.event, actor=actor, now=now, details=changed.details, **changed.columns)
     return order
 
 

@@ -9,7 +9,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.inbox import services as inbox
 from orders.enums.orders import CheckCode, CheckResult, HoldCode, OrderStatus
 from orders.enums.rounds import RoundDecision
-from orders.errors import AlreadyOnHold, HoldStillNeeded, NotOnHold
+from orders.errors import AlreadyOnHold, ContactNotVerified, HoldStillNeeded, NotOnHold
 from orders.models import Order
 from orders.rules.holds import is_still_needed
 from orders.rules.intake import checks
@@ -17,6 +17,7 @@ from orders.services import hold_rows, steps
 from orders.services.fulfilment import allocation
 from orders.services.intake import check_rows
 from orders.services.intake.cover import is_covered
+from orders.services.intake.verifying import note_answer_of_shop, verified_holds
 from orders.services.rounds.items import note_decision
 
 
@@ -40,9 +41,11 @@ def hold_order(*, order_id: int, code: HoldCode, reason: str, actor: Actor, now:
 
 @transaction.atomic(savepoint=False)
 def release_hold(*, order_id: int, code: HoldCode, reason: str, actor: Actor, now: datetime) -> Order:
-    """Lift one hold of an order. What can be seen not to have happened - payment, address, stock - is not lifted.
+    """Lift one hold of an order. What can be seen not to have happened - payment, address, stock - is not lifted;
+    what waits for the customer is lifted by a person only after the customer has verified it.
 
-    Raises: NotFound, Forbidden, IllegalTransition, NotOnHold, HoldStillNeeded, InsufficientStock.
+    Raises: NotFound, Forbidden, IllegalTransition, NotOnHold, HoldStillNeeded, ContactNotVerified,
+    InsufficientStock.
     SOP: O5
     """
     order = steps.lock_orders([order_id], actor)[0]
@@ -57,6 +60,9 @@ def release_hold(*, order_id: int, code: HoldCode, reason: str, actor: Actor, no
         contact_missing=checks.missing_contact_parts(address),
     ):
         raise HoldStillNeeded(hold=code.value)
+    if not verified_holds(order, [code], actor=actor):
+        raise ContactNotVerified(hold=code.value)
+    note_answer_of_shop(order, [code], answer=reason, actor=actor, now=now)
     if code == HoldCode.STOCK:
         if not is_covered(order, now=now):
             raise InsufficientStock()

@@ -6,12 +6,13 @@ from typing import Any
 
 from opsdesk.common.text import mark
 from opsdesk.notifications.services import CustomerTelling, Message, tell_customers
-from orders.models import Customer, DeliveryAddress, Order, Shipment
+from orders.models import Customer, DeliveryAddress, Order, ReturnRequest, Shipment
 from orders.services.events import KIND
 
 SHIPPED = mark("Your order %(number)s is on its way: %(parcels)s.")
 CORRECTED = mark("Your order %(number)s travels under another number: %(parcels)s.")
 REVIEW = mark("Thank you for confirming order %(number)s. We would be glad to hear how you like it.")
+RETURN = mark("Your return %(return_id)s of order %(number)s: %(text)s")
 TROUBLE = mark("Your order %(number)s: %(text)s")
 
 
@@ -35,6 +36,12 @@ def invite_review(orders: Sequence[Order], *, now: datetime) -> None:
 def tell_trouble(orders: Sequence[Order], *, text: str, key: str, now: datetime) -> None:
     """Tell the buyers what has become of a parcel; `key` names the occasion. SOP: O14"""
     _tell(orders, "parcel_trouble", TROUBLE, now, occasion=key, text=text)
+
+
+def tell_return(row: ReturnRequest, *, text: str, now: datetime) -> None:
+    """Tell the buyer what has become of a return, and why. SOP: O20"""
+    occasion = f"{row.public_id}:{now.isoformat()}"
+    _tell([row.order], "return_decided", RETURN, now, occasion=occasion, return_id=row.public_id, text=text)
 
 
 def _tell(orders: Collection[Order], kind: str, message: str, now: datetime, *, occasion: str = "", **params: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from opsdesk.common.actors import Actor
 from opsdesk.common.locking import lock_many
@@ -25,12 +25,14 @@ _UNSHIPPED = (OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.READY_TO_
 def report_overdue(*, now: datetime) -> int:
     """Raise one piece of work for each order past its time to be handed over, once; returns how many.
 
-    While the customer keeps an order back its clock stands, so it is not overdue. At most BATCH at a time: the next run
+    While the customer keeps an order back the clock of the 24 hours stands; what the platform has promised stays
+    promised. At most BATCH at a time: the next run
     takes the rest.
     SOP: O17
     """
     stopped = OrderHold.objects.filter(order=OuterRef("pk"), released_at=None, code__in=STOPPING_CODES)
-    late = Order.objects.filter(process_by__lt=now, overdue_at=None, status__in=_UNSHIPPED).exclude(Exists(stopped))
+    late = Order.objects.filter(due_by__lt=now, overdue_at=None, status__in=_UNSHIPPED)
+    late = late.filter(Q(promised_by__lt=now) | ~Exists(stopped))
     orders = lock_many(late, limit=BATCH)
     Order.objects.filter(pk__in=[order.pk for order in orders]).update(overdue_at=now)
     due = now + value(OVERDUE_TIME)

@@ -3,11 +3,12 @@
 from opsdesk.audit import labels
 from opsdesk.duties import definitions as duties
 from opsdesk.handbook import charts
+from opsdesk.imports import definitions as imports
 from opsdesk.inbox import kinds
 from opsdesk.invariants import definitions as books
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
-from orders.wiring import completion, finance, fulfilment, intake, returns, rounds, tracking
+from orders.wiring import carriers, completion, finance, finance_tables, fulfilment, intake, returns, rounds, tracking
 from orders.wiring.invariants import INVARIANTS
 
 AREAS = (
@@ -18,6 +19,7 @@ AREAS = (
     completion,
     finance,
     returns,
+    carriers,
 )
 
 
@@ -30,3 +32,4 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
+    imports.register(*finance_tables.IMPORTERS)

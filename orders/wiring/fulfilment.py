@@ -79,5 +79,8 @@ LABELS = {
     "orders.push_settled": mark("Handed over by hand"),
     "orders.push_withdrawn": mark("Not sent to the warehouse system any more"),
 }
-CHARTS = {"orders.pick_list": Chart(PICK_LIST_LIFECYCLE), "orders.warehouse_push": Chart(PUSH_LIFECYCLE)}
-CHARTS["orders.short_pick"] = Chart(SHORT_LIFECYCLE)
+CHARTS = {
+    "orders.pick_list": Chart(PICK_LIST_LIFECYCLE),
+    "orders.warehouse_push": Chart(PUSH_LIFECYCLE),
+    "orders.short_pick": Chart(SHORT_LIFECYCLE),
+}

@@ -8,9 +8,11 @@ from opsdesk.duties.definitions import Duty
 from opsdesk.files import access
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from orders.enums.returns import ImprovementState, ReturnState
 from orders.queries.returns.requests import may_have_evidence
 from orders.rules.returns.lifecycle import RETURN_LIFECYCLE
-from orders.services.returns import clocks, moving, requesting
+from orders.rules.returns.rates import IMPROVEMENT_LIFECYCLE
+from orders.services.returns import clocks, improving, moving, requesting
 
 access.register(requesting.PURPOSE, may_have_evidence)
 
@@ -52,8 +54,24 @@ KINDS = (
         _page,
         "S8",
     ),
+    Kind(
+        improving.WANTED,
+        mark("Returns to bring down"),
+        mark("%(key)s comes back too often (%(percent)s %%): decide what to do"),
+        Role.PRODUCT_SPECIALIST,
+        lambda public_id: reverse("admin:orders_returnimprovement_change", args=[public_id]),
+        "O22",
+        Role.PRODUCT_SUPERVISOR,
+    ),
 )
 DUTIES = (
+    Duty(
+        "orders.review_returns",
+        "30 2 * * *",
+        "O22",
+        lambda slot, now: improving.review_returns(now=now),
+        mark("Look for what comes back too often"),
+    ),
     Duty(
         "orders.report_late_returns",
         "*/10 * * * *",
@@ -63,6 +81,10 @@ DUTIES = (
     ),
 )
 LABELS = {
+    "orders.improvement_opened": mark("Improvement opened"),
+    "orders.improvement_measured": mark("Measure decided on"),
+    "orders.improvement_judged": mark("Measure judged"),
+    "orders.return_policy_written": mark("Return policy written"),
     "orders.return_refund_refused": mark("Refund of the return refused"),
     "orders.return_requested": mark("Return requested"),
     "orders.return_ask_evidence": mark("Evidence asked for"),
@@ -75,10 +97,24 @@ LABELS = {
     "orders.return_inspect": mark("Returned goods inspected"),
     "orders.return_settle": mark("Return being settled"),
     "orders.return_refunded": mark("Return refunded"),
+    "orders.return_place_exchange": mark("Exchange order made"),
     "orders.return_send_replacement": mark("Exchange order named"),
     "orders.return_dispute": mark("Disputed"),
     "orders.return_concede": mark("Dispute decided for the customer"),
     "orders.return_uphold": mark("Rejection upheld"),
     "orders.return_cancel": mark("Return cancelled"),
 }
-CHARTS = {"orders.return": Chart(RETURN_LIFECYCLE, {"await_parcel": mark("Waits for the parcel")}, frozenset({"await_parcel"}))}
+CHARTS = {
+    "orders.return_improvement": Chart(
+        IMPROVEMENT_LIFECYCLE,
+        {"judge": mark("Measure judged")},
+        frozenset({"judge"}),
+        {"judge": (ImprovementState.IMPROVED, ImprovementState.NOT_IMPROVED)},
+    ),
+    "orders.return": Chart(
+        RETURN_LIFECYCLE,
+        {"await_parcel": mark("Waits for the parcel")},
+        frozenset({"await_parcel"}),
+        {"settle": (ReturnState.SETTLING, ReturnState.COMPLETED)},
+    ),
+}

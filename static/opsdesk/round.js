@@ -1,4 +1,4 @@
-// The check round by keyboard: j/k move, a release, h hold, l later, n note, o open the order, s sign.
+// The check round by keyboard: j/k move, a release, h hold, l later, n note, o open the order, v compare, s sign.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -36,6 +36,7 @@ document.addEventListener("DOMContentLoaded", () => {
     l: () => press("later"),
     n: () => rows[current].querySelector("input[name=note]")?.focus(),
     s: () => document.getElementById("sign")?.focus(),
+    v: () => rows[current].querySelector("[data-compare]")?.click(),
     o: () => rows[current].querySelector("[data-open]")?.click(),
   };
 

@@ -14,7 +14,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.celery import app
 from opsdesk.common import clock
 from orders.models import CarrierCase, CheckRound, Order, Shipment
-from orders.services.fulfilment.carriers import sync_carriers
+from orders.services.carriers.registry import sync_carriers
 from tests.builders import a_client, a_shop, a_sku, a_user, an_order_body, stock_of
 from tests.support import servers
 from tests.support.waiting import until

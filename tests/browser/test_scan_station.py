@@ -11,7 +11,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.common import clock
 from opsdesk.common.actors import SYSTEM
 from orders.models import Order, PickList, Scan
-from orders.services.fulfilment.carriers import sync_carriers
+from orders.services.carriers.registry import sync_carriers
 from orders.services.fulfilment.picking import make_for_orders
 from tests.builders import a_released_order, a_shop, a_sku, a_user
 

@@ -8,8 +8,8 @@ from opsdesk.common.actors import SYSTEM
 from orders.models import CarrierCase, ContactTask, Order, Shipment
 from orders.rules.fulfilment.packing import Checklist
 from orders.rules.fulfilment.parcels import Parcel
+from orders.services.carriers.registry import sync_carriers
 from orders.services.completion.contact_tasks import open_for_unconfirmed
-from orders.services.fulfilment.carriers import sync_carriers
 from orders.services.fulfilment.packing import pack_order
 from orders.services.fulfilment.shipping import ship_order
 from orders.services.tracking.carrier_cases import open_for_stalled

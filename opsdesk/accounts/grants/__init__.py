@@ -4,6 +4,7 @@
 SOP: G1, G2
 """
 
+from opsdesk.accounts.grants.carriers import CARRIERS
 from opsdesk.accounts.grants.counting import COUNTING
 from opsdesk.accounts.grants.entry import ENTRY
 from opsdesk.accounts.grants.finance import FINANCE
@@ -40,6 +41,7 @@ AREAS = (
     FULFILMENT,
     TRACKING,
     RETURNS,
+    CARRIERS,
 )
 
 

@@ -31,6 +31,8 @@ ORDERS: Grants = {
     "orders.cancel_order": _AGENTS,
     "orders.change_address": _AGENTS,
     "orders.mark_paid_order": _AGENTS,
+    "orders.contact_order": _AGENTS,
+    "orders.promise_order": _AGENTS,
     "orders.complete_order": _AGENTS,
     "orders.work_contacttask": _AGENTS,
     "orders.intercept_order": (*_AGENTS, R.LOGISTICS),
@@ -44,5 +46,9 @@ ORDERS: Grants = {
     "orders.view_carrier": (*OPERATIONS_LEADS, *_PACKERS, R.LOGISTICS),
     "orders.change_carrier": (*SUPERVISOR, R.LOGISTICS),
     "orders.view_settlement": (*OPERATIONS_LEADS, R.FINANCE, R.AUDITOR),
+    "orders.view_satisfactioncontact": (*OPERATIONS_LEADS, R.CUSTOMER_SERVICE, R.AUDITOR),
+    "orders.work_satisfactioncontact": _AGENTS,
+    "orders.remedy_satisfactioncontact": OPERATIONS_LEADS,
+    "orders.view_reviewinvitation": (*OPERATIONS_LEADS, R.CUSTOMER_SERVICE, R.MARKETING, R.AUDITOR),
     "orders.settle_order": (R.FINANCE,),
 }

@@ -1,6 +1,6 @@
 """Who may do what with returns. SOP: O20, O21, O22"""
 
-from opsdesk.accounts.grants.base import OPERATIONS_LEADS, PRODUCT_SPECIALIST, SUPERVISOR, Grants
+from opsdesk.accounts.grants.base import OPERATIONS_LEADS, PRODUCT_DESK, PRODUCT_SPECIALIST, SUPERVISOR, Grants
 from opsdesk.accounts.roles import Role as R
 
 _AGENTS = (*SUPERVISOR, R.CUSTOMER_SERVICE)
@@ -15,4 +15,6 @@ RETURNS: Grants = {
     "orders.decide_large_return": OPERATIONS_LEADS,
     "orders.receive_return": (R.WAREHOUSE,),
     "orders.judge_dispute": SUPERVISOR,
+    "orders.view_returnimprovement": (*_READERS, R.PURCHASING),
+    "orders.improve_return": (*OPERATIONS_LEADS, *PRODUCT_DESK, R.PURCHASING),
 }

@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from opsdesk.accounts.models import ApiClient, User
 from opsdesk.accounts.roles import Role
+from opsdesk.audit.queries import history
+from opsdesk.common import clock
 from opsdesk.consoles.pages.people import ADD, CHANGE
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.keyset import KeysetAdmin
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.shops.models import Shop
+from opsdesk.shops.services import KIND, change_shop, note_opened
 
 admin.site.unregister(Group)
 
@@ -69,6 +72,24 @@ class ShopAdmin(KeysetAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("code", "currency") if obj else ()
+
+    change_form_outer_after_template: Any = "opsdesk/timeline.html"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The shop's policies are changed by the service, which keeps their history."""
+        actor, now = actor_of(request), clock.now()
+        if change:
+            change_shop(shop_id=obj.pk, settings=form.cleaned_data, actor=actor, now=now)
+        else:
+            super().save_model(request, obj, form, change)
+            note_opened(obj, actor=actor, now=now)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        shop = self.get_object(request, object_id) if object_id else None
+        context = {"timeline": history(KIND, shop.code)} if shop else {}
+        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

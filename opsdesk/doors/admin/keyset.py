@@ -75,6 +75,7 @@ def _beyond(columns: Sequence[str], values: Sequence[Any], sign: str) -> Q:
 
 def _value(model: type[Model], name: str, text: Any) -> Any:
     field = model._meta.get_field(name)
+    field = getattr(field, "output_field", field) if field.generated else field  # type: ignore[union-attr]
     if not isinstance(text, str) or "\x00" in text:
         raise WrongCursor
     try:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.web.navigation.base import item
+from opsdesk.web.navigation.carriers import CARRIERS
 from opsdesk.web.navigation.counting import COUNTING
 from opsdesk.web.navigation.entry import ENTRY
 from opsdesk.web.navigation.finance import FINANCE
@@ -35,7 +36,10 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Orders"), "items": _fresh([*ORDERS, *FULFILMENT, *TRACKING, *RETURNS])},
+        {"title": _("Orders"), "items": _fresh(ORDERS)},
+        {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
+        {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS])},
+        {"title": _("Returns"), "items": _fresh(RETURNS)},
         {"title": _("Finance"), "items": _fresh(FINANCE)},
         {"title": _("Selection"), "items": _fresh(SELECTION)},
         {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY, *DELISTING])},

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.queries.picking import warehouses
 from opsdesk.doors.admin.forms import CommandForm
-from orders.enums.completion import ContactOutcome
 from orders.enums.tracking import CaseOutcome
 from orders.models import Carrier
 from orders.rules.fulfilment.packing import Checklist
@@ -117,22 +116,3 @@ class CloseCaseForm(CommandForm):
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=CaseOutcome.choices)
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea)
-
-
-class ContactForm(CommandForm):
-    """What came of asking the customer. SOP: O16"""
-
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=ContactOutcome.choices)
-    note = forms.CharField(
-        label=_("Note"),
-        help_text=_("What the customer said; it is the proof when the goods have arrived."),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea,
-    )
-
-
-class SettleForm(CommandForm):
-    """The booking that settles the order. SOP: O15"""
-
-    reference = forms.CharField(label=_("Reference"), max_length=100, required=False)

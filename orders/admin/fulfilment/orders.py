@@ -17,6 +17,7 @@ from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.doors.words import say
+from orders.admin.carriers.choices import choose_carriers
 from orders.admin.fulfilment.forms import AllocateForm, PackForm, ProofForm, ShipForm
 from orders.admin.fulfilment.station import StationPages
 from orders.admin.fulfilment.tables import AllocationTable, GiftTable, PushTable
@@ -55,11 +56,15 @@ def make_pick_lists(page: LifecycleAdmin, request: HttpRequest, orders: QuerySet
 class FulfilmentPages(StationPages):
     """The warehouse's part of the order pages."""
 
-    actions: Any = (make_pick_lists,)
+    actions: Any = (make_pick_lists, choose_carriers)
 
     def has_pick_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered and accepted."""
         return actor_of(request).can(picking.PERMISSION)
+
+    def has_choose_carrier_permission(self, request: HttpRequest) -> bool:
+        """Whether the action is offered and accepted."""
+        return actor_of(request).can("orders.override_carrier")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.packing_list_view)

@@ -1,13 +1,15 @@
 """What the steps of a return ask for."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.queries.picking import warehouses
-from opsdesk.doors.admin.forms import CommandForm
-from orders.enums.returns import Disposition
+from opsdesk.doors.admin.forms import CommandForm, ReasonForm
+from orders.enums.returns import Disposition, EvidenceKind
 from orders.models import Carrier, ReturnRequest
 from orders.services.returns.goods import Finding
 
@@ -29,6 +31,17 @@ class AmountForm(CommandForm):
     amount = forms.DecimalField(label=_("Amount (empty: as proposed)"), max_digits=12, decimal_places=2, required=False)
 
 
+class SettleForm(AmountForm):
+    """What goes back, and what the customer is told when nothing does."""
+
+    reason = forms.CharField(
+        label=_("What the customer is told (needed when nothing is paid back)"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+
 class ConcedeForm(CommandForm):
     """How much goes back, and why."""
 
@@ -40,6 +53,19 @@ class EvidenceForm(CommandForm):
     """A photo or video."""
 
     file = forms.FileField(label=_("Photo or video (at most 50 MB)"))
+    shows = forms.ChoiceField(label=_("What it shows"), choices=EvidenceKind.choices)
+
+
+class AskForm(ReasonForm):
+    """What the customer is asked to show."""
+
+
+def ask_form(missing: Sequence[EvidenceKind]) -> type[AskForm]:
+    """The form, filled with what is missing."""
+    text = ", ".join(str(kind.label) for kind in missing)
+    initial = gettext("Please send: %(what)s") % {"what": text} if text else ""
+    reason = forms.CharField(label=_("What is missing"), max_length=500, widget=forms.Textarea, initial=initial)
+    return type("MissingForm", (AskForm,), {"reason": reason})
 
 
 class ReplacementForm(CommandForm):
@@ -85,3 +111,25 @@ def inspect_form(row: ReturnRequest) -> type[InspectForm]:
         )
         fields[f"to_{line.pk}"] = forms.ChoiceField(label=_("Where they go"), choices=Disposition.choices)
     return type("LinesInspectForm", (InspectForm,), fields)
+
+
+class ExchangeForm(CommandForm):
+    """Of every accepted line, what the customer gets for it."""
+
+    line_keys: ClassVar[list[int]] = []
+
+    def clean(self) -> dict[str, Any]:
+        """The SKUs by line."""
+        data = super().clean()
+        return {"skus": {key: data.get(f"sku_{key}", "") for key in self.line_keys}}
+
+
+def exchange_form(row: ReturnRequest) -> type[ExchangeForm]:
+    """The form for the accepted lines of one return; the same article is what it begins with."""
+    fields: dict[str, Any] = {"line_keys": []}
+    for line in row.lines.filter(accepted__gt=0).select_related("order_line").order_by("pk"):
+        fields["line_keys"].append(line.pk)
+        bought = line.order_line
+        label = gettext("SKU sent for %(pieces)s × %(title)s") % {"pieces": line.accepted, "title": bought.title}
+        fields[f"sku_{line.pk}"] = forms.CharField(label=label, max_length=60, initial=bought.sku_code)
+    return type("LinesExchangeForm", (ExchangeForm,), fields)

@@ -8,6 +8,7 @@ from typing import Any
 from catalog.queries.offers import Offer, offers
 from opsdesk.common.actors import Actor
 from orders.admin.words import reason
+from orders.enums.intake import ComparisonResult
 from orders.enums.orders import CheckResult
 from orders.enums.rounds import RoundDecision
 from orders.models import CheckRoundItem, DeliveryAddress, Order
@@ -44,6 +45,7 @@ class Row:
     reasons: list[str]
     holds: list[str]
     clean: bool
+    compared_by: str
 
     @property
     def note_for(self) -> str:
@@ -82,6 +84,9 @@ def _row(item: CheckRoundItem, known: dict[str, Offer], earlier: int, *, in_full
         earlier=earlier,
         reasons=[reason(check) for check in checks if check.result != CheckResult.OK],
         holds=[hold.get_code_display() for hold in holds],
+        compared_by=next(
+            (one.by for one in reversed(list(order.comparisons.all())) if one.result == ComparisonResult.CHECKED), ""
+        ),
         clean=is_clean([check.result for check in checks], held=bool(holds)),
     )
 

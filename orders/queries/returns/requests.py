@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from opsdesk.common.actors import Actor
 from opsdesk.files.models import StoredFile
+from orders.enums.returns import EvidenceKind
+from orders.enums.tracking import ShipmentState
 from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment, ShipmentLine
+from orders.rules.returns.evidence import missing
 from orders.rules.returns.lifecycle import GIVEN_UP
 
 
@@ -19,7 +22,9 @@ def visible_to(actor: Actor) -> QuerySet[ReturnRequest]:
 
 def with_details(rows: QuerySet[ReturnRequest]) -> QuerySet[ReturnRequest]:
     """Everything that an answer names, in a fixed number of statements."""
-    return rows.select_related("order__shop", "carrier", "replacement").prefetch_related("lines__order_line", "evidence__file")
+    return rows.select_related("order__shop", "carrier", "replacement").prefetch_related(
+        "lines__order_line", "lines__policy", "evidence__file"
+    )
 
 
 def returned(order: Order) -> Mapping[int, int]:
@@ -41,10 +46,13 @@ def returnable(order_id: int) -> str:
     return OrderLine.objects.filter(order=order_id).order_by("position").values_list("sku_code", flat=True)[0]
 
 
-def arrived_at(order: Order) -> datetime | None:
-    """When the last parcel was delivered, None while one of them is still on its way or none is known."""
-    arrivals: datetime | None = Shipment.objects.filter(orders=order, state="delivered").aggregate(at=Max("finished_at"))["at"]
-    return arrivals
+def delivery_times(order: Order) -> tuple[datetime | None, datetime | None]:
+    """When the last parcel was delivered, None while one of them is still on its way; and when the last was handed over."""
+    parcels = Shipment.objects.filter(orders=order).exclude(state__in=[ShipmentState.VOIDED, ShipmentState.RETURNED])
+    found = parcels.aggregate(
+        delivered=Max("finished_at"), handed_over=Max("handed_over_at"), open=Count("pk", filter=Q(finished_at=None))
+    )
+    return None if found["open"] else found["delivered"], found["handed_over"] or order.shipped_at
 
 
 def overdue(now: datetime) -> QuerySet[ReturnRequest]:
@@ -58,3 +66,8 @@ def overdue(now: datetime) -> QuerySet[ReturnRequest]:
 def may_have_evidence(actor: Actor, file: StoredFile) -> bool:
     """True when the file belongs to a return that the actor may see."""
     return actor.can("orders.view_returnrequest") and visible_to(actor).filter(evidence__file=file).exists()
+
+
+def evidence_missing(row: ReturnRequest) -> list[EvidenceKind]:
+    """What the customer still has to show; of a return that was read with its details, without a statement. SOP: S8"""
+    return missing(reasons=[line.reason_code for line in row.lines.all()], shown={one.shows for one in row.evidence.all()})

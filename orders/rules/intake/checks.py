@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from orders.enums.orders import CheckCode, CheckResult, HoldCode, PaymentStatus
+from orders.rules.intake import addresses, doubts
 from orders.rules.intake.draft import DraftAddress, OrderDraft
 
 
@@ -19,8 +20,16 @@ class Finding:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-def findings(draft: OrderDraft, *, in_stock: bool, catalog_prices: Mapping[str, Collection[Decimal]]) -> list[Finding]:
-    """All checks of one order, in a fixed order. `catalog_prices` are the prices that each SKU may be sold at.
+def findings(
+    draft: OrderDraft,
+    *,
+    in_stock: bool,
+    catalog_prices: Mapping[str, Collection[Decimal]],
+    past: doubts.Past,
+    limits: doubts.Thresholds,
+) -> list[Finding]:
+    """All checks of one order, in a fixed order. `catalog_prices` are the prices that each SKU may be sold at, `past` is
+    what the shop knows of the buyer.
 
     SOP: O2, O4
     """
@@ -30,6 +39,7 @@ def findings(draft: OrderDraft, *, in_stock: bool, catalog_prices: Mapping[str, 
         address(draft.address),
         contact(draft.address),
         _price(draft, catalog_prices),
+        _risk(doubts.reasons(draft, past, catalog_prices=catalog_prices, limits=limits)),
     ]
 
 
@@ -71,6 +81,8 @@ def address(given: DraftAddress | None) -> Finding:
         return Finding(CheckCode.ADDRESS, CheckResult.FAILED, HoldCode.ADDRESS, {"missing": missing})
     if given and not given.district:
         return Finding(CheckCode.ADDRESS, CheckResult.DOUBTFUL, detail={"missing": ["district"]})
+    if given and not addresses.is_province(given.province):
+        return Finding(CheckCode.ADDRESS, CheckResult.DOUBTFUL, detail={"unknown": ["province"]})
     return Finding(CheckCode.ADDRESS, CheckResult.OK)
 
 
@@ -86,3 +98,9 @@ def _price(draft: OrderDraft, catalog_prices: Mapping[str, Collection[Decimal]])
     if other:
         return Finding(CheckCode.PRICE, CheckResult.DOUBTFUL, detail={"skus": other})
     return Finding(CheckCode.PRICE, CheckResult.OK)
+
+
+def _risk(reasons: Sequence[Mapping[str, Any]]) -> Finding:
+    if reasons:
+        return Finding(CheckCode.RISK, CheckResult.DOUBTFUL, detail={"reasons": list(reasons)})
+    return Finding(CheckCode.RISK, CheckResult.OK)

@@ -29,6 +29,8 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class DraftAddress:
+    """Phone in E.164; `phone_written` is what it was read from, where that is known."""
+
     recipient: str = ""
     phone: str = ""
     province: str = ""
@@ -36,6 +38,7 @@ class DraftAddress:
     district: str = ""
     street: str = ""
     postal_code: str = ""
+    phone_written: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class DraftPayment:
 
 @dataclass(frozen=True)
 class OrderDraft:
-    """One order to be taken in; an empty currency means the shop's."""
+    """One order to be taken in; an empty currency means the shop's. `promised_by` is the platform's own ship time."""
 
     shop: str
     external_id: str
@@ -74,6 +77,7 @@ class OrderDraft:
     is_test: bool = False
     historical: bool = False
     kind: str = OrderKind.SALE
+    promised_by: datetime | None = None
     prints: Mapping[str, str] = field(default_factory=dict)
 
     @property

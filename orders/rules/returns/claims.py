@@ -19,6 +19,13 @@ def left_to_return(*, shipped: int, returned: int) -> int:
     return max(shipped - returned, 0)
 
 
+def arrival(*, delivered_at: datetime | None, handed_over_at: datetime | None, allowance: timedelta) -> datetime | None:
+    """When the goods arrived, or are taken to have: without a report so long after the hand-over. SOP: O16, S8"""
+    if delivered_at is not None:
+        return delivered_at
+    return handed_over_at + allowance if handed_over_at is not None else None
+
+
 def too_late(*, reasons: Collection[str], arrived_at: datetime | None, now: datetime, time: timedelta) -> bool:
     """Without a reason goods come back within some days of their arrival only. SOP: S8"""
     return ReturnReason.NO_REASON in reasons and arrived_at is not None and now > arrived_at + time

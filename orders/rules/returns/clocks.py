@@ -22,10 +22,13 @@ def tick(clocks: Clocks, *, target: str, now: datetime) -> Clocks:
     """The clocks as a return enters the state `target`.
 
     Both stand still while the customer owes evidence, the second also while the goods are on their way to us. A
-    decision stops the first, the end stops the second; a dispute reopens the second.
+    decision stops the first, the end stops the second; a dispute reopens the second, and the time for which it was stopped
+    does not count.
     SOP: O20, S8
     """
     solution, finish, paused = clocks.solution_due, clocks.finish_due, clocks.paused_at
+    if clocks.finished_at is not None:
+        finish += now - clocks.finished_at
     if paused is not None:
         finish += now - paused
         if clocks.solved_at is None:

@@ -23,6 +23,7 @@ RETURN_LIFECYCLE = Lifecycle(
     Transition("inspect", {S.RECEIVED}, S.INSPECTED, permission=_WAREHOUSE, sop="O21"),
     Transition("settle", (S.APPROVED, S.INSPECTED), S.SETTLING, permission=_DECIDE, sop="O20"),
     Transition("send_replacement", {S.SETTLING}, S.COMPLETED, permission=_DECIDE, sop="O20"),
+    Transition("place_exchange", {S.SETTLING}, S.COMPLETED, permission=_DECIDE, sop="O20"),
     Transition("dispute", (S.REJECTED, S.INSPECTED), S.DISPUTED, permission=_ENTER, sop="S8"),
     Transition("concede", {S.DISPUTED}, S.SETTLING, permission=_JUDGE, sop="S8"),
     Transition("uphold", {S.DISPUTED}, S.REJECTED, permission=_JUDGE, sop="S8"),
@@ -31,10 +32,11 @@ RETURN_LIFECYCLE = Lifecycle(
 
 WITH_PARCEL = (T.RETURN_REFUND, T.EXCHANGE)
 WAITS = (S.EVIDENCE_PENDING, S.AWAITING_PARCEL, S.IN_TRANSIT)
+WITH_SLIP = (S.AWAITING_PARCEL, S.IN_TRANSIT, S.RECEIVED)
 ENDED = (S.REJECTED, S.COMPLETED, S.CANCELLED)
 GIVEN_UP = (S.REJECTED, S.CANCELLED)
 
 
 def fits(name: str, type_: str) -> bool:
     """Whether the step makes sense for the type: only an exchange ends with another order. SOP: O20"""
-    return name != "send_replacement" or type_ == T.EXCHANGE
+    return name not in ("place_exchange", "send_replacement") or type_ == T.EXCHANGE

@@ -12,7 +12,8 @@ from opsdesk.common.text import mark
 from opsdesk.inbox import services as inbox
 from orders.enums.completion import ContactOutcome, TaskState
 from orders.models import ContactTask, Order, Settlement
-from orders.services import notices, steps
+from orders.services import steps
+from orders.services.completion import aftercare
 from orders.services.tracking import carrier_cases
 
 CONTACT_WORK = "orders.contact_task"
@@ -20,7 +21,7 @@ CONTACT_WORK = "orders.contact_task"
 
 @transaction.atomic(savepoint=False)
 def confirm_receipt(*, order_id: int, proof: str = "", actor: Actor, now: datetime) -> Order:
-    """The customer has the goods: the order is completed, finance settles it, the buyer is invited to a review.
+    """The customer has the goods: the order is completed, finance settles it, later the buyer is invited to a review.
 
     A storefront tells what its customer has clicked; a member of staff says how they know.
     Raises: NotFound, Forbidden, IllegalTransition, Invalid (staff without proof).
@@ -34,8 +35,19 @@ def confirm_receipt(*, order_id: int, proof: str = "", actor: Actor, now: dateti
     return orders[0]
 
 
-def complete(orders: Sequence[Order], *, proof: str, actor: Actor, now: datetime) -> None:
-    """Complete locked orders with all that follows from it. Raises: Forbidden, IllegalTransition. SOP: O15, O19"""
+def complete(
+    orders: Sequence[Order],
+    *,
+    proof: str,
+    actor: Actor,
+    now: datetime,
+    outcome: ContactOutcome = ContactOutcome.RECEIVED,
+) -> None:
+    """Complete locked orders with all that follows from it; `outcome` is what their contact tasks end with.
+
+    Raises: Forbidden, IllegalTransition.
+    SOP: O15, O19
+    """
     step = steps.enter(orders, "confirm_receipt", actor)
     steps.move(orders, step, event="completed", actor=actor, now=now, reason=proof, completed_at=now)
     Settlement.objects.bulk_create(
@@ -47,14 +59,14 @@ def complete(orders: Sequence[Order], *, proof: str, actor: Actor, now: datetime
     ids = list(tasks.values_list("public_id", flat=True))
     tasks.update(
         state=TaskState.CLOSED,
-        outcome=ContactOutcome.RECEIVED,
+        outcome=outcome,
         closed_at=now,
         closed_by=actor.label,
         next_contact_at=None,
     )
-    inbox.resolve(kind=CONTACT_WORK, subject_ids=ids, outcome=ContactOutcome.RECEIVED, actor=actor, now=now)
+    inbox.resolve(kind=CONTACT_WORK, subject_ids=ids, outcome=outcome, actor=actor, now=now)
     carrier_cases.close_for_receipt(orders, actor=actor, now=now)
-    notices.invite_review(orders, now=now)
+    aftercare.plan(orders, now=now)
 
 
 def _amount(order: Order) -> Decimal:

@@ -17,7 +17,7 @@ from opsdesk.webhooks.services import emit_many
 from orders.enums.completion import ContactOutcome, TaskState
 from orders.enums.tracking import CaseKind, ShipmentState
 from orders.models import ContactAttempt, ContactTask, Order, Shipment
-from orders.parameters.completion import CONTACT_ATTEMPTS, CONTACT_REPEAT, UNCONFIRMED_TIME
+from orders.parameters.completion import CALL_BACK_LIMIT, CONTACT_ATTEMPTS, CONTACT_REPEAT, UNCONFIRMED_TIME
 from orders.queries import unconfirmed
 from orders.rules.followup import CONTACT_LIFECYCLE
 from orders.services import steps
@@ -41,22 +41,22 @@ def open_for_unconfirmed(*, actor: Actor, now: datetime) -> int:
 
 
 @transaction.atomic(savepoint=False)
-def record_outcome(*, task_id: int, outcome: str, note: str = "", actor: Actor, now: datetime) -> ContactTask:
+def record_outcome(
+    *, task_id: int, outcome: str, note: str = "", call_back_at: datetime | None = None, actor: Actor, now: datetime
+) -> ContactTask:
     """Write down what came of asking the customer.
 
-    Received completes the order, with the note as the proof. Not received opens a carrier case for each parcel and
-    gives the order another period. Not reached puts the task back for some days; after several attempts the supervisor
-    takes over.
-    Raises: NotFound, Forbidden, IllegalTransition, Invalid (no note).
+    Received completes the order, with the note as the proof. Not received opens a carrier case for each parcel; that
+    and the wish to return give the order another period, so that it is never forgotten. Not reached puts the task back
+    for some days, an agreed call until its time; after several attempts the supervisor takes over.
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid (no note, no time to call back).
     SOP: O16
     """
     found = ContactTask.objects.filter(pk=task_id).values_list("order_id", flat=True)
     orders = steps.lock_orders(list(found) or [0], actor)
     task = lock_one(ContactTask.objects.filter(pk=task_id))
     CONTACT_LIFECYCLE.enter("record", task.state, actor)
-    if outcome != ContactOutcome.UNREACHABLE and not note.strip():
-        issue = Issue("/note", "required", mark("Write down what the customer said."))
-        raise Invalid(issue.message, code="proof_required", issues=[issue])
+    _require_words(outcome, note, call_back_at, now)
     ContactAttempt.objects.create(task=task, at=now, by=actor.label, outcome=outcome, note=note)
     task.attempts += 1
     task.save(update_fields=["attempts"])
@@ -66,8 +66,10 @@ def record_outcome(*, task_id: int, outcome: str, note: str = "", actor: Actor, 
         completion.complete(orders, proof=note, actor=actor, now=now)
     elif outcome == ContactOutcome.NOT_RECEIVED:
         _search(task, orders[0], actor, now)
+    elif outcome == ContactOutcome.WANTS_RETURN:
+        _wait(task, orders[0], ContactOutcome.WANTS_RETURN, actor, now)
     else:
-        _put_back(task, actor, now)
+        _put_back(task, outcome, call_back_at or now + value(CONTACT_REPEAT), actor, now)
     task.refresh_from_db()
     return task
 
@@ -105,14 +107,29 @@ def _work(task: ContactTask, now: datetime) -> inbox.Work:
 def _search(task: ContactTask, order: Order, actor: Actor, now: datetime) -> None:
     parcels = Shipment.objects.filter(orders=order).exclude(state=ShipmentState.VOIDED).select_related("shop")
     carrier_cases.open_cases(lock_many(parcels), kind=CaseKind.NOT_RECEIVED, actor=actor, now=now)
+    _wait(task, order, ContactOutcome.NOT_RECEIVED, actor, now)
+
+
+def _wait(task: ContactTask, order: Order, outcome: ContactOutcome, actor: Actor, now: datetime) -> None:
+    """Something else is under way; unless it ends the order, the customer is asked once more."""
     Order.objects.filter(pk=order.pk).update(confirm_by=now + value(CONTACT_REPEAT))
-    _close(task, ContactOutcome.NOT_RECEIVED, actor, now)
+    _close(task, outcome, actor, now)
 
 
-def _put_back(task: ContactTask, actor: Actor, now: datetime) -> None:
-    task.next_contact_at = now + value(CONTACT_REPEAT)
+def _put_back(task: ContactTask, outcome: str, at: datetime, actor: Actor, now: datetime) -> None:
+    task.next_contact_at = at
     task.save(update_fields=["next_contact_at"])
-    inbox.resolve(kind=WORK, subject_ids=[task.public_id], outcome=ContactOutcome.UNREACHABLE, actor=actor, now=now)
+    inbox.resolve(kind=WORK, subject_ids=[task.public_id], outcome=outcome, actor=actor, now=now)
+
+
+def _require_words(outcome: str, note: str, call_back_at: datetime | None, now: datetime) -> None:
+    """Raises: Invalid, when the customer was reached and nothing says what was said, or when to call again."""
+    if outcome != ContactOutcome.UNREACHABLE and not note.strip():
+        issue = Issue("/note", "required", mark("Write down what the customer said."))
+        raise Invalid(issue.message, code="proof_required", issues=[issue])
+    if outcome == ContactOutcome.CALL_BACK and (call_back_at is None or not now < call_back_at <= now + value(CALL_BACK_LIMIT)):
+        issue = Issue("/call_back_at", "date_out_of_range", mark("Agree on a time in the next days to call back."))
+        raise Invalid(issue.message, code=issue.code, issues=[issue])
 
 
 def _close(task: ContactTask, outcome: ContactOutcome, actor: Actor, now: datetime) -> None:

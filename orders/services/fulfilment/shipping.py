@@ -21,6 +21,7 @@ from orders.rules.fulfilment.parcels import Parcel, Piece, cover
 from orders.rules.tracking.silence import Handover, confirm_by, update_by
 from orders.rules.tracking.tracking import tracking_number
 from orders.services import notices, overdue, steps
+from orders.services.carriers import carriage
 from orders.services.tracking.events import parcel_news
 
 __all__ = ["Parcel", "insert_numbers", "read_numbers", "ship_order"]
@@ -43,14 +44,16 @@ def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: d
     Every piece lies in exactly one parcel; an order is shipped when all of it is handed over. Orders that a parcel
     carries along are shipped with it. Answers all orders that left, the named one first.
     Raises: NotFound, Forbidden, IllegalTransition, OnHold, Malformed (tracking number), Invalid (unknown carrier),
-    ParcelsMismatch, TrackingInUse.
-    SOP: O12, O13, O14
+    ParcelsMismatch, TrackingInUse, CarrierNotChosen.
+    SOP: O11, O12, O13, O14
     """
     orders = _lock(order_id, parcels, actor)
     step = steps.enter(orders, "ship", actor)
     steps.require_no_holds(orders)
     loads = _load(orders, read_numbers(parcels))
+    carriage.follow_choice(orders, [load.carrier for load in loads], actor=actor, now=now)
     shipments = _write(loads, orders[0], now)
+    carriage.keep_terms(shipments, now=now)
     stock.commit([order.public_id for order in orders], actor=actor, now=now)
     due = confirm_by([Handover(now)], span=value(CONFIRM_TIME), allowance=value(TRANSIT_ALLOWANCE))
     steps.move(orders, step, event="shipped", actor=actor, now=now, shipped_at=now, confirm_by=due)

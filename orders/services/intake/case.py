@@ -6,6 +6,7 @@ from catalog.queries.offers import Offer
 from opsdesk.common.errors import DomainError
 from opsdesk.shops.models import Shop
 from orders.models import Order
+from orders.rules.intake.doubts import Past
 from orders.rules.intake.draft import OrderDraft
 
 
@@ -30,6 +31,8 @@ class Case:
     holds: list[str] = field(default_factory=list)
     warehouses: list[int] = field(default_factory=list)
     in_stock: bool = True
+    written: dict[str, str] = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
     error: DomainError | None = None
     order: Order | None = None
     created: bool = False

@@ -15,6 +15,11 @@ def address_of(order: Order) -> DraftAddress | None:
     return DraftAddress(**row) if row else None
 
 
+def columns(address: DraftAddress) -> dict[str, str]:
+    """The address as the columns of its row."""
+    return {name: getattr(address, name) for name in _PARTS}
+
+
 def changed_parts(old: DraftAddress | None, new: DraftAddress) -> list[str]:
     """The names of the parts that differ; the values are personal data."""
     before = old or DraftAddress()

@@ -18,6 +18,7 @@ from orders.rules.followup import SHIPMENT_LIFECYCLE
 from orders.rules.tracking.silence import update_by
 from orders.rules.tracking.tracking import tracking_number
 from orders.services import notices
+from orders.services.carriers.carriage import keep_terms
 from orders.services.fulfilment.shipping import insert_numbers
 from orders.services.tracking import carrier_cases
 from orders.services.tracking.events import KIND, parcel_news
@@ -45,6 +46,7 @@ def replace_number(*, shipment_id: int, carrier: str, tracking_no: str, reason: 
     insert_numbers([row], {row.public_id: "/tracking_no"})
     row.orders.set(orders)
     ShipmentLine.objects.filter(shipment=old).update(shipment=row)
+    keep_terms([row], now=now)
     carrier_cases.close_for_correction(old, actor=actor, now=now)
     emit_many(parcel_news([("updated", old), ("updated", row)]), now=now)
     changes = [

@@ -18,11 +18,13 @@ from opsdesk.shops.queries import visible_to
 from orders.errors import OrderConflict
 from orders.models import Order
 from orders.parameters.intake import MAX_LINES, PLACED_AHEAD, PLACED_BACK
+from orders.rules.intake import addresses
 from orders.rules.intake.checks import Finding
 from orders.rules.intake.draft import DraftAddress, DraftCustomer, DraftLine, DraftPayment, Limits, OrderDraft, refusal
 from orders.services.fulfilment.prints import differences, prints
 from orders.services.intake import rows as intake_rows
 from orders.services.intake.case import Case, FreshIds
+from orders.services.intake.past import look_back, thresholds
 from orders.services.intake.stock import plan_stock
 
 __all__ = [
@@ -60,7 +62,7 @@ def preview_order(*, draft: OrderDraft, actor: Actor, now: datetime) -> tuple[Ca
     case = receive_orders(drafts=[draft], all_or_nothing=True, actor=actor, now=now, write=False)[0]
     if case.error:
         raise case.error
-    return case, [] if draft.historical else intake_rows.findings_of(case)
+    return case, [] if draft.historical else intake_rows.findings_of(case, thresholds())
 
 
 @transaction.atomic(savepoint=False)
@@ -81,6 +83,7 @@ def receive_orders(
     firsts = _first_of_each_number(cases)
     _judge(firsts, now)
     _match_offers(firsts)
+    look_back(firsts)
     plan = plan_stock(firsts)
     failed = any(case.error for case in cases)
     if write and not (all_or_nothing and failed):
@@ -106,9 +109,19 @@ def _find_shops(cases: list[Case], actor: Actor) -> None:
             continue
         case.draft = replace(case.draft, currency=case.draft.currency or case.shop.currency)
         case.prints = prints(case.draft)
+        _normalise(case)
         if not case.shop.is_open and not case.draft.historical:
             issue = Issue("/shop", "not_on_sale", mark("The shop is closed."))
             case.error = Invalid(issue.message, code=issue.code, issues=[issue])
+
+
+def _normalise(case: Case) -> None:
+    """The address in one form; what the buyer wrote stays beside it. SOP: O2, O4"""
+    if (given := case.draft.address) is None:
+        return
+    address = addresses.normalise(given)
+    case.written = addresses.as_written(given, address)
+    case.draft = replace(case.draft, address=address)
 
 
 def _serialise(cases: list[Case]) -> None:

@@ -18,9 +18,12 @@ from orders.parameters.intake import PROCESSING_TIME, UNPAID_RESERVATION
 from orders.rules import deadlines
 from orders.rules.holds import needs_contact
 from orders.rules.intake import checks
+from orders.rules.intake.doubts import Thresholds
 from orders.services.contact import ask_customer
 from orders.services.events import KIND, order_news
+from orders.services.intake import check_rows
 from orders.services.intake.case import Case
+from orders.services.intake.past import thresholds
 
 UNKNOWN_AMOUNT_IS_ALL = {PaymentStatus.PAID, PaymentStatus.REFUNDED}
 
@@ -107,6 +110,7 @@ def _order(case: Case, customers: dict[tuple[int, str], Customer], now: datetime
         paid_at=payment.paid_at or (draft.placed_at if payment.status == PaymentStatus.PAID else None),
         shipped_at=past,
         completed_at=past,
+        promised_by=draft.promised_by,
         process_by=None
         if draft.historical
         else deadlines.process_by(
@@ -121,9 +125,10 @@ def _write_details(cases: Sequence[Case], actor: Actor, now: datetime) -> None:
     lines: list[OrderLine] = []
     results: list[OrderCheck] = []
     holds: list[OrderHold] = []
+    limits = thresholds()
     for case in cases:
         assert case.order
-        found = [] if case.draft.historical else findings_of(case)
+        found = [] if case.draft.historical else findings_of(case, limits)
         own_lines, own_results = _lines(case), [_check(case.order, finding) for finding in found]
         own_holds = [
             OrderHold(order=case.order, code=finding.hold, opened_at=now, opened_by=actor.label)
@@ -132,7 +137,7 @@ def _write_details(cases: Sequence[Case], actor: Actor, now: datetime) -> None:
         ]
         case.holds = [hold.code for hold in own_holds]
         if case.draft.address:
-            addresses.append(DeliveryAddress(order=case.order, **vars(case.draft.address)))
+            addresses.append(DeliveryAddress(order=case.order, written=case.written, **check_rows.columns(case.draft.address)))
         kept = {"lines": own_lines, "checks": own_results, "holds": own_holds, "shipments": []}
         case.order._prefetched_objects_cache = kept  # type: ignore[attr-defined]
         lines += own_lines
@@ -153,6 +158,7 @@ def _lines(case: Case) -> list[OrderLine]:
             position=position,
             sku_id=offer.sku_id,
             sku_code=offer.code,
+            listing_revision_id=offer.revision_id,
             title=offer.title,
             options=offer.options,
             quantity=line.quantity,
@@ -163,10 +169,10 @@ def _lines(case: Case) -> list[OrderLine]:
     ]
 
 
-def findings_of(case: Case) -> list[checks.Finding]:
+def findings_of(case: Case, limits: Thresholds) -> list[checks.Finding]:
     """What the automatic checks find of a case that may become an order. SOP: O2"""
     prices = {offer.code: offer.prices for offer in case.lines}
-    return checks.findings(case.draft, in_stock=case.in_stock, catalog_prices=prices)
+    return checks.findings(case.draft, in_stock=case.in_stock, catalog_prices=prices, past=case.past, limits=limits)
 
 
 def _move_stock(cases: Sequence[Case], plan: stock.Plan, actor: Actor, now: datetime) -> None:

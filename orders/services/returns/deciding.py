@@ -10,13 +10,13 @@ from opsdesk.common.errors import Conflict, Forbidden, Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
 from orders.enums.finance import RefundSource
-from orders.enums.orders import OrderStatus
 from orders.enums.returns import ReturnState, ReturnType
-from orders.models import Order, Refund, ReturnRequest
+from orders.models import Refund, ReturnRequest
 from orders.parameters.returns import RETURN_LIMIT
 from orders.queries.returns import requests as queries
 from orders.rules.returns import claims
 from orders.rules.returns.lifecycle import WITH_PARCEL
+from orders.services import notices
 from orders.services.finance.refunds import Claim, owe
 from orders.services.returns import closing, moving
 
@@ -51,6 +51,8 @@ def approve_return(*, return_id: int, amount: Decimal | None = None, actor: Acto
     moving.move(row, "approve", actor=actor, now=now, details={"amount": f"{chosen:.2f}"}, amount=chosen)
     if row.type in WITH_PARCEL:
         moving.move(row, "await_parcel", actor=actor, now=now)
+        if text := _way_back(row):
+            notices.tell_return(row, text=text, now=now)
     else:
         _pay_back(row, "settle", actor, now)
     return row
@@ -68,37 +70,29 @@ def reject_return(*, return_id: int, reason: str, clause: str, actor: Actor, now
     moving.require(clause, "/clause", mark("Name the clause of the policy."))
     columns = {"refusal": reason.strip(), "clause": clause.strip()}
     moving.move(row, "reject", actor=actor, now=now, reason=reason.strip(), details={"clause": clause.strip()}, **columns)
+    notices.tell_return(row, text=f"{reason.strip()} ({clause.strip()})", now=now)
     return row
 
 
 @transaction.atomic(savepoint=False)
-def settle_return(*, return_id: int, amount: Decimal | None = None, actor: Actor, now: datetime) -> ReturnRequest:
+def settle_return(
+    *, return_id: int, amount: Decimal | None = None, reason: str = "", actor: Actor, now: datetime
+) -> ReturnRequest:
     """Owe the money for what the warehouse accepted; an exchange waits for its order instead.
 
-    Raises: NotFound, Forbidden, IllegalTransition, Invalid (amount), RefundExceedsPaid.
+    Where nothing is owed the return ends here, and the customer is told the reason.
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid (amount; no reason where nothing is owed), RefundExceedsPaid.
     SOP: O20
     """
     row = moving.enter(return_id, "settle", actor)
     row.amount = _amount(row, amount)
-    _pay_back(row, "settle", actor, now)
-    return row
-
-
-@transaction.atomic(savepoint=False)
-def send_replacement(*, return_id: int, number: str, actor: Actor, now: datetime) -> ReturnRequest:
-    """Name the order by which the customer gets other goods: the exchange is completed.
-
-    Raises: NotFound, Forbidden, IllegalTransition, Invalid (no such order of the same customer).
-    SOP: O20
-    """
-    row = moving.enter(return_id, "send_replacement", actor)
-    orders = Order.objects.filter(number=number.strip(), shop=row.order.shop, customer=row.order.customer)
-    order = orders.exclude(pk=row.order_id).exclude(status=OrderStatus.CANCELLED).first()
-    taken = order is not None and ReturnRequest.objects.filter(replacement=order).exists()
-    if row.type != ReturnType.EXCHANGE or order is None or taken:
-        message = mark("This customer has no such order that could be the exchange.")
-        raise Invalid(message, code="not_found", issues=[Issue("/number", "not_found", message)])
-    moving.move(row, "send_replacement", actor=actor, now=now, details={"replacement": order.public_id}, replacement=order)
+    if row.amount:
+        _pay_back(row, "settle", actor, now, reason=reason.strip())
+        return row
+    moving.require(reason, "/reason", mark("Nothing is paid back: write what the customer is told."))
+    text = reason.strip()
+    moving.move(row, "settle", target=ReturnState.COMPLETED, actor=actor, now=now, reason=text, amount=row.amount, refusal=text)
+    notices.tell_return(row, text=text, now=now)
     closing.hand_on(row, now=now)
     return row
 
@@ -143,6 +137,13 @@ def cancel_return(*, return_id: int, reason: str = "", actor: Actor, now: dateti
     row = moving.enter(return_id, "cancel", actor)
     moving.move(row, "cancel", actor=actor, now=now, reason=reason.strip())
     return row
+
+
+def _way_back(row: ReturnRequest) -> str:
+    """What the policy says about sending goods back, empty when it says nothing."""
+    lines = row.lines.select_related("policy").order_by("pk")
+    texts = dict.fromkeys(line.policy.process for line in lines if line.policy and line.policy.process)
+    return "\n".join(texts)
 
 
 def _require_free(row: ReturnRequest) -> None:

@@ -28,8 +28,6 @@ _EVENTS = {
     "reject": "rejected",
     "receive": "received",
     "inspect": "inspected",
-    "send_replacement": "completed",
-    "refunded": "completed",
 }
 _WORK = {S.REQUESTED: DECIDE, S.RECEIVED: INSPECT, S.INSPECTED: SETTLE, S.DISPUTED: JUDGE}
 
@@ -78,8 +76,8 @@ def move(
         reason=reason,
     )
     record(change, actor=actor, now=now)
-    if name in _EVENTS:
-        emit(news(_EVENTS[name], row, **told), now=now)
+    if type_ := _EVENTS.get(name) or ("completed" if after == S.COMPLETED else ""):
+        emit(news(type_, row, **told), now=now)
 
 
 def tell_work(row: ReturnRequest, before: str, outcome: str, actor: Actor, now: datetime) -> None:

@@ -18,8 +18,9 @@ from opsdesk.files.services import MEGABYTE, Terms, keep_file
 from opsdesk.parameters.queries import value
 from opsdesk.webhooks.services import emit
 from orders.enums.orders import OrderStatus
-from orders.enums.returns import ReturnReason
-from orders.models import Order, OrderLine, ReturnEvidence, ReturnLine, ReturnRequest
+from orders.enums.returns import EvidenceKind, ReturnReason
+from orders.models import Order, OrderLine, ReturnEvidence, ReturnLine, ReturnPolicy, ReturnRequest
+from orders.parameters.completion import TRANSIT_ALLOWANCE
 from orders.parameters.returns import FINISH_TIME, NO_REASON_TIME, RETURN_LIMIT, SOLUTION_TIME
 from orders.queries.returns import policies
 from orders.queries.returns import requests as queries
@@ -54,8 +55,9 @@ def request_return(
     order = steps.lock_orders([order_id], actor)[0]
     if order.status not in (OrderStatus.SHIPPED, OrderStatus.COMPLETED):
         raise Conflict(mark("Only what has left the warehouse can be returned."), code="not_shipped")
-    known = {line.sku_code: line for line in order.lines.select_related("sku__product__category").order_by("-position")}
-    _judge(order, lines, known, now)
+    known = {line.sku_code: line for line in order.lines.order_by("-position")}
+    terms = policies.of_skus(list(known), now)
+    _judge(order, lines, known, terms, now)
     row = ReturnRequest.objects.create(
         order=order,
         type=type_,
@@ -68,7 +70,13 @@ def request_return(
         strict_due=now + value(FINISH_TIME),
     )
     ReturnLine.objects.bulk_create(
-        ReturnLine(request=row, order_line=known[wish.sku], quantity=wish.quantity, reason_code=wish.reason_code)
+        ReturnLine(
+            request=row,
+            order_line=known[wish.sku],
+            quantity=wish.quantity,
+            reason_code=wish.reason_code,
+            policy=terms.get(wish.sku),
+        )
         for wish in lines
     )
     role = Role.OPERATIONS_SUPERVISOR if row.amount > value(RETURN_LIMIT) else ""
@@ -82,29 +90,34 @@ def request_return(
 
 
 @transaction.atomic(savepoint=False)
-def add_evidence(*, return_id: int, file: "UploadedFile[bytes]", actor: Actor, now: datetime) -> ReturnRequest:
-    """Keep a photo or video of the customer; what waited for it goes on.
+def add_evidence(
+    *, return_id: int, file: "UploadedFile[bytes]", shows: str = EvidenceKind.OTHER, actor: Actor, now: datetime
+) -> ReturnRequest:
+    """Keep a photo or video of the customer, and what it shows; what waited for it goes on.
 
     Raises: NotFound, Forbidden, IllegalTransition, FileTooLarge, UnsupportedFile, InvalidFileName.
     SOP: S8
     """
     row = moving.enter(return_id, "add_evidence", actor)
     kept = keep_file(upload=file, terms=EVIDENCE, actor=actor, now=now)
-    ReturnEvidence.objects.create(request=row, file=kept, added_at=now, added_by=actor.label)
-    moving.move(row, "add_evidence", actor=actor, now=now, details={"file": kept.public_id})
+    ReturnEvidence.objects.create(request=row, file=kept, shows=shows, added_at=now, added_by=actor.label)
+    moving.move(row, "add_evidence", actor=actor, now=now, details={"file": kept.public_id, "shows": shows})
     return row
 
 
-def _judge(order: Order, lines: Sequence[Wish], known: Mapping[str, OrderLine], now: datetime) -> None:
+def _judge(
+    order: Order,
+    lines: Sequence[Wish],
+    known: Mapping[str, OrderLine],
+    terms: Mapping[str, ReturnPolicy | None],
+    now: datetime,
+) -> None:
     """Raises: Invalid, with every line that cannot come back."""
     shipped, returned = queries.shipped(order), queries.returned(order)
-    late = claims.too_late(
-        reasons=[wish.reason_code for wish in lines],
-        arrived_at=queries.arrived_at(order),
-        now=now,
-        time=value(NO_REASON_TIME),
-    )
-    excluded = policies.excluded([line.sku.product.category_id for line in known.values()])
+    delivered_at, handed_over_at = queries.delivery_times(order)
+    arrived_at = claims.arrival(delivered_at=delivered_at, handed_over_at=handed_over_at, allowance=value(TRANSIT_ALLOWANCE))
+    reasons = [wish.reason_code for wish in lines]
+    late = claims.too_late(reasons=reasons, arrived_at=arrived_at, now=now, time=value(NO_REASON_TIME))
     issues, seen = [], set()
     for index, wish in enumerate(lines):
         line = known.get(wish.sku)
@@ -116,7 +129,8 @@ def _judge(order: Order, lines: Sequence[Wish], known: Mapping[str, OrderLine], 
         if wish.quantity > left:
             message = mark("At most %(left)s pieces can still be returned.")
             issues.append(Issue(f"/lines/{index}/quantity", "too_many", message, {"left": left}))
-        if wish.reason_code == ReturnReason.NO_REASON and (late or line.sku.product.category_id in excluded):
+        policy = terms.get(wish.sku)
+        if wish.reason_code == ReturnReason.NO_REASON and (late or (policy is not None and not policy.no_reason)):
             message = mark("These goods cannot be returned without a reason, or no longer.")
             issues.append(Issue(f"/lines/{index}/reason_code", "not_covered", message))
     if not lines:

@@ -65,7 +65,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     holds = open_holds()
     assert holds.pop("stock") > 0  # how many run short hangs on the hour at which a day's orders are cut
     assert holds.pop("other") > 0  # no warehouse serves their region
-    assert holds == {"awaiting_payment": 45, "address": 10, "contact": 10}
+    assert holds == {"awaiting_payment": 45, "address": 10, "contact": 10, "customer_question": 1}
     assert StockAlert.objects.count() >= 12
     assert states_of_selection() == {
         "list": {"draft": 2, "submitted": 1, "decided": 1, "closed": 1},

@@ -36,6 +36,7 @@ from tests.builders import (
     some_feedback,
     the_supplier,
 )
+from tests.builders.carriers import a_region
 from tests.builders.media import a_brief
 from tests.builders.pages import a_page, a_page_draft
 from tests.builders.selection import a_document
@@ -72,7 +73,8 @@ def purchase() -> None:
 LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "stock": (goods, ("catalog.Sku", "catalog.PricedSku", "catalog.StockItem", "catalog.StockMovement")),
     "listings": (listing, ("catalog.Product", "catalog.ListingRevision")),
-    "orders": (lambda: an_order(goods().code, 1), ("orders.Order", "webhooks.Event")),
+    "orders": (lambda: an_order(goods().code, 1), ("orders.Order", "orders.DueOrder", "webhooks.Event")),
+    "unpaid orders": (lambda: an_order(goods().code, 1, payment={"status": "unpaid"}), ("orders.UnpaidOrder",)),
     "prices": (lambda: a_price_change(goods()), ("catalog.PriceChange",)),
     "suppliers": (supplier, ("catalog.Supplier", "catalog.SupplierDocument")),
     "competitors": (lambda: a_competitor(goods().code), ("catalog.CompetitorProduct",)),
@@ -86,6 +88,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "people": (a_user, ("accounts.User",)),
     "programs": (a_client, ("accounts.ApiClient",)),
     "categories": (lambda: a_category(f"c-{next(_serial)}"), ("catalog.Category",)),
+    "regions": (lambda: a_region(f"省{next(_serial)}"), ("orders.CarrierCoverage",)),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 
@@ -98,21 +101,26 @@ NOT_BUILT = {
         "catalog.DelistProposal", "catalog.ListingError", "catalog.MediaAsset", "catalog.PageFinding", "catalog.PageReview",
         "catalog.StockAdjustment", "catalog.StockTransfer", "catalog.Stocktake", "catalog.Storefront", "catalog.StorefrontItem",
         "catalog.StockLot", "orders.CarrierCase", "orders.ContactTask", "orders.PickList", "orders.Refund",
-        "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest", "orders.Settlement",
-        "orders.Shipment", "orders.ShortPick", "orders.WarehousePush", "catalog.SupplierAssessment",
+        "orders.ReviewInvitation", "orders.SatisfactionContact", "orders.SettlementBatch", "orders.SettlementRow",
+        "orders.StatementDifference", "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest",
+        "orders.Settlement",
+        "orders.Shipment", "catalog.SupplierAssessment",
+        "orders.ShortPick", "orders.WarehousePush",
+        "orders.CarrierChoice", "orders.CarrierClaim", "orders.LabelPrint",
     },
     PLANNED: {
         "catalog.AccuracyCheck", "catalog.AuditedField", "catalog.MarketNote", "catalog.MarketResearch",
         "catalog.PostPublishCheck", "catalog.PriceProposal", "catalog.ProbeRun", "catalog.QualityAudit",
         "catalog.SearchTermCount", "catalog.SlowStock", "catalog.StockAlert", "catalog.Suggestion", "duties.DutyRun",
         "handover.HandoverNote",
-        "orders.CheckRound",
+        "orders.CheckRound", "orders.CarrierScore", "orders.ReturnImprovement",
     },
     SHORT: {
         "catalog.BannedWord", "catalog.CategoryAttribute", "catalog.ClaimPattern", "catalog.Commitment", "catalog.DelistPolicy",
-        "catalog.ImageStandard", "catalog.Tag", "orders.AllocationRule", "orders.Carrier", "orders.GiftRule",
-        "orders.PackingRule", "orders.TrackingFeed",
-        "shops.Shop", "workcalendar.CalendarDay",
+        "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.ReturnPolicy", "orders.TrackingFeed",
+        "orders.AllocationRule", "orders.GiftRule",
+        "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
+        "orders.CarrierPrice",
     },
 }  # fmt: skip
 

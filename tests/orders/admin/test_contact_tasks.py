@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 
 from opsdesk.audit.models import AuditEntry
+from opsdesk.common.actors import SYSTEM
 from opsdesk.inbox.models import WorkItem
 from opsdesk.webhooks.models import Event
 from orders.models import CarrierCase, ContactTask, Order, Settlement
+from orders.queries.finance.invariants import stuck
+from orders.services.returns import deciding
+from orders.services.returns.requesting import Wish, request_return
 from tests.builders import (
     NOW,
     a_contact_task,
@@ -95,7 +99,7 @@ def test_a_customer_who_is_not_reached_is_asked_again_and_then_by_the_supervisor
 
 
 @pytest.mark.sop("O16", refused=True)
-@pytest.mark.parametrize("outcome", ["received", "not_received"])
+@pytest.mark.parametrize("outcome", ["received", "not_received", "wants_return", "call_back"])
 def test_an_outcome_without_a_word_of_the_customer_is_refused(sku: Any, agent: Staff, outcome: str) -> None:
     task = a_contact_task()
     before = row_counts()
@@ -105,3 +109,61 @@ def test_an_outcome_without_a_word_of_the_customer_is_refused(sku: Any, agent: S
     assert (answer.status_code, "Write down what the customer said." in text_of(answer)) == (422, True)
     assert row_counts() == before
     assert Order.objects.get().status == "shipped"
+
+
+@pytest.mark.sop("O16")
+def test_a_customer_who_wants_to_return_leads_to_the_form_of_the_return(sku: Any, agent: Staff) -> None:
+    task = a_contact_task()
+
+    answer = agent.command("contacttask", task.pk, "record", outcome="wants_return", note="too small")
+
+    task.refresh_from_db()
+    order = Order.objects.get()
+    assert answer["Location"].endswith(f"/returnrequest/enter/{order.pk}/")
+    assert (task.state, task.outcome, order.status, order.confirm_by) == (
+        "closed",
+        "wants_return",
+        "shipped",
+        NOW + timedelta(days=3),
+    )
+    later = NOW + timedelta(days=3)
+    row = request_return(order_id=order.pk, type_="refund_only", lines=[Wish("TS-RED-M", 1, "size")], actor=SYSTEM, now=NOW)
+    run("orders.scan_unconfirmed", later)
+    assert (ContactTask.objects.filter(state="open").count(), stuck(9)) == (0, [])  # the return has its own clocks
+    deciding.cancel_return(return_id=row.pk, reason="keeps it", actor=SYSTEM, now=later)
+    run("orders.scan_unconfirmed", later)
+    assert ContactTask.objects.filter(state="open").count() == 1  # no order is forgotten
+
+
+@pytest.mark.sop("O16")
+def test_a_customer_is_called_back_when_it_was_agreed(sku: Any, agent: Staff) -> None:
+    task = a_contact_task()
+    agreed = NOW + timedelta(days=1, hours=6)
+
+    agent.command("contacttask", task.pk, "record", outcome="call_back", note="tomorrow", call_back_at="2026-06-12 14:59:30")
+
+    task.refresh_from_db()
+    assert (task.state, task.next_contact_at, task.attempts) == ("open", agreed, 1)
+    open_items = WorkItem.objects.filter(closed_at=None)
+    run("orders.scan_unconfirmed", agreed - SECOND)
+    assert open_items.count() == 0
+    run("orders.scan_unconfirmed", agreed)
+    assert open_items.get().subject_id == task.public_id
+
+
+@pytest.mark.sop("O16", refused=True)
+@pytest.mark.parametrize("moment", ["", "2026-06-11 08:59:30", "2026-06-25 08:59:31"])
+def test_a_call_is_agreed_for_one_of_the_next_days(sku: Any, agent: Staff, moment: str) -> None:
+    task = a_contact_task()
+    before = row_counts()
+
+    answer = agent.command("contacttask", task.pk, "record", outcome="call_back", note="later", call_back_at=moment)
+
+    assert (answer.status_code, "Agree on a time in the next days to call back." in text_of(answer)) == (422, True)
+    assert row_counts() == before
+
+
+def test_the_page_says_whom_to_call(sku: Any, agent: Staff) -> None:
+    task = a_contact_task()
+    page = text_of(agent.open("orders_contacttask_change", task.pk))
+    assert ("王* 138****0000" in page, Order.objects.get().number in page) == (True, True)

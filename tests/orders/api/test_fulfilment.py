@@ -101,7 +101,7 @@ def test_a_confirmed_order_is_completed_and_settled(api: Api, sku: Any) -> None:
     settlement = Settlement.objects.get(order=order)
     assert (str(settlement.amount), settlement.currency, settlement.state) == ("198.00", "CNY", "open")
     assert events_of(order.public_id)[-1] == "order.completed"
-    assert [notice.kind for notice in Notice.objects.order_by("id")] == ["orders.shipped", "orders.review_invitation"]
+    assert [notice.kind for notice in Notice.objects.order_by("id")] == ["orders.shipped"]
 
 
 @pytest.mark.sop("O15", refused=True)

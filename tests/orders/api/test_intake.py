@@ -84,6 +84,7 @@ def test_every_order_is_checked_at_intake_and_held_for_what_is_missing(api: Api,
         ("address", "failed"),
         ("contact", "ok"),
         ("price", "doubtful"),
+        ("risk", "ok"),
     ]
     assert [hold["code"] for hold in answer["holds"]] == ["awaiting_payment", "address"]
     assert answer["process_by"] is None

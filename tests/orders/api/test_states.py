@@ -8,7 +8,7 @@ import pytest
 from opsdesk.accounts.roles import Role
 from opsdesk.webhooks.models import Event
 from orders.models import Order
-from orders.services.fulfilment.carriers import sync_carriers
+from orders.services.carriers.registry import sync_carriers
 from tests.builders import CHECKLIST, a_shop, a_sku, a_tracking_no, a_user, an_order_body
 from tests.builders.rounds import a_round
 from tests.support.browser import Desk

@@ -8,9 +8,12 @@ import pytest
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.errors import Forbidden, IllegalTransition
 from opsdesk.common.lifecycle import Lifecycle
+from orders.enums.carriers import ClaimState
 from orders.enums.completion import SettlementState, TaskState
 from orders.enums.fulfilment import PickListStatus
+from orders.enums.orders import OrderStatus
 from orders.enums.tracking import CaseState, ShipmentState
+from orders.rules.carriers.choices import CARRIER_STEPS, CHOICE_STEPS, CLAIM_LIFECYCLE
 from orders.rules.followup import (
     CASE_LIFECYCLE,
     CONTACT_LIFECYCLE,
@@ -27,6 +30,7 @@ TABLE: dict[str, tuple[Lifecycle, list[str], dict[str, tuple[set[str], str | Non
         {
             "track": (UNDER_WAY | {"delivered", "returned"}, None),
             "open_case": (UNDER_WAY | {"delivered"}, None),
+            "claim": (UNDER_WAY | {"delivered", "returned"}, None),
             "replace": (UNDER_WAY, "voided"),
         },
     ),
@@ -47,6 +51,28 @@ TABLE: dict[str, tuple[Lifecycle, list[str], dict[str, tuple[set[str], str | Non
         {"log_contact": ({"open"}, None), "tell_customer": ({"open"}, None), "close": ({"open"}, "closed")},
     ),
     "task": (CONTACT_LIFECYCLE, TaskState.values, {"record": ({"open"}, None)}),
+    "claim": (
+        CLAIM_LIFECYCLE,
+        ClaimState.values,
+        {"grant": ({"asked"}, "granted"), "refuse": ({"asked"}, "refused")},
+    ),
+    "carrier": (
+        CARRIER_STEPS,
+        ["active", "inactive"],
+        {
+            "change": ({"active", "inactive"}, None),
+            "activate": ({"inactive"}, "active"),
+            "deactivate": ({"active"}, "inactive"),
+        },
+    ),
+    "choice of carrier": (
+        CHOICE_STEPS,
+        OrderStatus.values,
+        {
+            "override": ({"pending", "processing", "ready_to_ship"}, None),
+            "rechoose": ({"pending", "processing", "ready_to_ship"}, None),
+        },
+    ),
     "settlement": (SETTLEMENT_LIFECYCLE, SettlementState.values, {"settle": ({"open"}, "settled")}),
 }
 WALK = [(kind, state, step) for kind, (_, states, steps) in TABLE.items() for state, step in product(states, steps)]

@@ -14,7 +14,11 @@ from orders.rules.phones import e164
         ("", ""),
         ("12345", None),
         ("call me", None),
-        ("１３８００００００００", None),
+        ("１３８００００００００", "+8613800000000"),
+        ("＋８６　１３８００００００００", "+8613800000000"),
+        ("0086 138-0000-0000", "+8613800000000"),
+        ("008613800000000", "+8613800000000"),
+        ("138\u0663\u0660000000", None),
     ],
 )
 def test_a_number_without_country_is_chinese(text: str, number: str | None) -> None:

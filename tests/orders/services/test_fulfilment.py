@@ -13,7 +13,6 @@ from opsdesk.common.errors import Conflict, DomainError, Invalid, NotFound
 from opsdesk.inbox.models import WorkItem
 from orders.models import Order, Settlement, Shipment
 from orders.services.completion.completion import confirm_receipt
-from orders.services.completion.settlements import settle_many
 from orders.services.fulfilment.picking import make_for_orders
 from orders.services.fulfilment.shipping import Parcel, ship_order
 from orders.services.intake.corrections import replace_number
@@ -66,17 +65,15 @@ def test_another_shops_objects_are_not_there(sku: Any, stranger: Actor) -> None:
     case = a_carrier_case()
     order = a_shipped_order()
     confirm_receipt(order_id=order.pk, actor=SYSTEM, now=NOW)
-    settlement = Settlement.objects.get()
     number = {"carrier": "sf", "tracking_no": "SF000000000099", "reason": "typo"}
 
     refusals = [
         refused(close_case, case_id=case.pk, outcome="moving", actor=stranger),
         refused(replace_number, shipment_id=case.shipment_id, **number, actor=stranger),
-        refused(settle_many, settlement_ids=[settlement.pk], actor=stranger),
         refused(confirm_receipt, order_id=order.pk, proof="chat", actor=stranger),
     ]
 
-    assert [type(refusal) for refusal in refusals] == [NotFound] * 4
+    assert [type(refusal) for refusal in refusals] == [NotFound] * 3
 
 
 def test_a_number_that_the_carrier_has_reported_on_is_not_mistyped(sku: Any) -> None:

@@ -47,6 +47,9 @@ TARGETS: dict[str, dict[str, str | None]] = {
     "ship": {S.READY_TO_SHIP: S.SHIPPED},
     "confirm_receipt": {S.SHIPPED: S.COMPLETED},
     "intercept": {S.SHIPPED: None},
+    "contact": dict.fromkeys(OPEN, None),
+    "promise": dict.fromkeys(OPEN, None),
+    "compare": {S.PENDING: None},
 }
 
 

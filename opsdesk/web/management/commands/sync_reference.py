@@ -11,7 +11,7 @@ from catalog.services.vocabulary import sync_words
 from opsdesk.accounts.services import sync_roles
 from opsdesk.common import clock
 from opsdesk.duties.services import sync_duties
-from orders.services.fulfilment.carriers import sync_carriers
+from orders.services.carriers.registry import sync_carriers
 
 
 class Command(BaseCommand):

@@ -13,7 +13,7 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
 from orders.models import Allocation, AllocationRule, Order, OrderHold
-from orders.services.fulfilment.carriers import sync_carriers
+from orders.services.carriers.registry import sync_carriers
 from orders.services.release import release_orders
 from tests.builders import NOW, a_sku, a_warehouse, an_order, stock_up
 from tests.builders.rounds import a_round

@@ -10,7 +10,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
 from orders.models import Order, OrderHold, PickLine, PickList, Scan, ShortPick
-from orders.services.fulfilment.carriers import sync_carriers
+from orders.services.carriers.registry import sync_carriers
 from orders.services.reservations import fill_stock_holds
 from tests.builders import NOW, a_released_order, a_shop, a_sku, a_warehouse, stock_of, stock_up
 from tests.builders.warehouse import an_allocation_rule

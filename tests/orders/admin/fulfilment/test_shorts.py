@@ -12,8 +12,8 @@ from orders.enums.orders import HoldCode
 from orders.models import Order, PickLine, PickList, ShortPick
 from orders.rules.fulfilment.packing import Checklist
 from orders.rules.fulfilment.parcels import Parcel
+from orders.services.carriers.registry import sync_carriers
 from orders.services.changes import cancel_order
-from orders.services.fulfilment.carriers import sync_carriers
 from orders.services.fulfilment.packing import pack_order
 from orders.services.fulfilment.shipping import ship_order
 from orders.services.holds import release_hold

@@ -12,6 +12,7 @@ from catalog.models import Warehouse
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
+from opsdesk.notifications.models import Notice
 from opsdesk.webhooks.models import Event
 from orders.models import Order, Refund, ReturnLine, ReturnRequest
 from tests.builders import NOW, a_shipped_order, a_shop, an_order, stock_of
@@ -78,6 +79,8 @@ def test_goods_come_back_and_the_money_follows(sku: Any, agent: Staff, picker: S
 
     agent.command(MODEL, row.pk, "approve", amount="")
     assert (state(row), row.solved_at, row.paused_at) == ("awaiting_parcel", NOW, NOW)
+    slip = text_of(agent.open("orders_returnrequest_slip", row.pk))
+    assert (row.public_id in slip, sku.code in slip, "<svg" in slip) == (True, True, True)
     agent.command(MODEL, row.pk, "ship_back", carrier="sf", tracking_no="sf1")
     assert (state(row), row.tracking_no) == ("in_transit", "SF1")
     picker.command(MODEL, row.pk, "receive", warehouse_id=_warehouse())
@@ -142,13 +145,52 @@ def test_what_is_refused_is_worth_nothing_and_is_decided_in_dispute(sku: Any, ag
     inspect(picker, row, 0, "scrap")
     assert (state(row), row.amount, row.lines.get().inspection) == ("inspected", Decimal("0.00"), "rejected")
 
-    assert agent.command(MODEL, row.pk, "settle", amount="").status_code == 422
     agent.command(MODEL, row.pk, "dispute", reason="was fine")
     assert (state(row), work()) == ("disputed", ["orders.return_dispute"])
     assert agent.command(MODEL, row.pk, "concede", amount="50", reason="goodwill").status_code == 403
     supervisor.command(MODEL, row.pk, "concede", amount="50", reason="goodwill")
 
     assert (state(row), Refund.objects.get().amount) == ("settling", Decimal("50.00"))
+
+
+@pytest.mark.sop("O20")
+@pytest.mark.parametrize("type_", ["return_refund", "exchange"])
+def test_where_nothing_is_accepted_the_return_ends_and_the_customer_is_told_why(
+    sku: Any, agent: Staff, picker: Staff, type_: str
+) -> None:
+    row = received(agent, picker, type_=type_)
+    inspect(picker, row, 0, "scrap")
+    before = row_counts()
+
+    refused = agent.command(MODEL, row.pk, "settle", amount="", reason=" ")
+    assert (refused.status_code, row_counts(), state(row)) == (422, before, "inspected")
+    assert "write what the customer is told" in text_of(refused)
+    agent.command(MODEL, row.pk, "settle", amount="", reason="Worn: clause 3")
+
+    assert (state(row), row.finished_at, row.refusal, work()) == ("completed", NOW, "Worn: clause 3", [])
+    assert Refund.objects.count() == 0
+    assert Event.objects.latest("id").type == "return.completed"
+    told = Notice.objects.get(kind="orders.return_decided")
+    assert told.params["text"] == "Worn: clause 3"
+
+
+def test_the_time_between_a_rejection_and_its_dispute_is_the_customers(sku: Any, agent: Staff, clock: Any) -> None:
+    row = a_return(agent)
+    agent.command(MODEL, row.pk, "reject", reason="worn", clause="3.2")
+    clock.move_to(NOW + timedelta(hours=30))
+    Staff(Role.CUSTOMER_SERVICE).command(MODEL, row.pk, "dispute", reason="no")
+    assert state(row) == "disputed"
+    assert (row.finish_due, row.strict_due) == (NOW + timedelta(hours=78), NOW + timedelta(hours=48))
+
+
+@pytest.mark.parametrize(("hours", "code"), [(0, 302), (1, 422)])
+def test_without_a_delivery_report_the_seven_days_run_from_the_assumed_arrival(
+    sku: Any, agent: Staff, clock: Any, hours: int, code: int
+) -> None:
+    order = a_shipped_order()
+    clock.move_to(NOW + timedelta(days=10, hours=hours))
+    agent = Staff(Role.CUSTOMER_SERVICE)
+    assert enter(agent, order, reason="no_reason").status_code == code
 
 
 def test_a_rejection_names_its_clause_and_may_be_upheld(sku: Any, agent: Staff) -> None:
@@ -224,6 +266,29 @@ def test_an_exchange_ends_with_an_order_of_the_same_customer(sku: Any, agent: St
     assert (state(row), row.replacement, Refund.objects.count()) == ("completed", other, 0)
 
 
+@pytest.mark.sop("O20")
+def test_the_exchange_order_is_made_free_of_charge_and_reserves_its_goods(sku: Any, agent: Staff, picker: Staff) -> None:
+    row = received(agent, picker, type_="exchange", quantity=2)
+    line = row.lines.get()
+    picker.command(MODEL, row.pk, "inspect", **{f"accepted_{line.pk}": 1, f"to_{line.pk}": "scrap"})
+    agent.command(MODEL, row.pk, "settle", amount="")
+    assert sku.code in text_of(agent.open("orders_returnrequest_command", row.pk, "place_exchange"))
+    before, reserved = row_counts(), stock_of(sku)[1]
+
+    refused = agent.command(MODEL, row.pk, "place_exchange", **{f"sku_{line.pk}": "NO-SUCH"})
+    assert (refused.status_code, row_counts(), state(row)) == (422, before, "settling")
+    agent.command(MODEL, row.pk, "place_exchange", **{f"sku_{line.pk}": sku.code})
+
+    assert state(row) == "completed"
+    order = row.replacement
+    assert order is not None
+    assert (order.payable_amount, order.payment_status, order.customer) == (Decimal("0.00"), "paid", row.order.customer)
+    assert order.address.street == row.order.address.street
+    assert list(order.lines.values_list("sku_code", "quantity")) == [(sku.code, 1)]
+    assert stock_of(sku)[1] == reserved + 1
+    assert Refund.objects.count() == 0
+
+
 @pytest.mark.sop("S8")
 def test_the_clocks_stand_still_while_the_customer_owes_evidence(sku: Any, agent: Staff, clock: Any) -> None:
     row = a_return(agent)
@@ -249,9 +314,9 @@ def test_evidence_is_added_in_the_browser(sku: Any, agent: Staff, settings: Any,
 
     bad = agent.command(MODEL, row.pk, "add_evidence", file=SimpleUploadedFile("a.png", b"<html>"))
     assert (bad.status_code, state(row)) == (422, "evidence_pending")
-    agent.command(MODEL, row.pk, "add_evidence", file=SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" + b"0" * 40))
+    agent.command(MODEL, row.pk, "add_evidence", file=SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" + b"0" * 40), shows="label")
 
-    assert (state(row), row.evidence.get().file.original_name) == ("requested", "a.jpg")
+    assert (state(row), row.evidence.get().file.original_name, row.evidence.get().shows) == ("requested", "a.jpg", "label")
     assert "a.jpg" in text_of(agent.open("orders_returnrequest_change", row.pk))
     kept = reverse("admin:file", args=[row.evidence.get().file.public_id])
     shown: Any = agent.client.get(kept)

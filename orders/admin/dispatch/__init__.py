@@ -1,1 +1,0 @@
-"""The dispatch desk in the browser."""

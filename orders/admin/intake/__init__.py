@@ -1,0 +1,1 @@
+"""Screens of checking orders, asking customers and keeping to the time."""

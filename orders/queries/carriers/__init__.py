@@ -1,0 +1,1 @@
+"""What the desks of carriers read."""

@@ -1,0 +1,1 @@
+"""Named reads of what follows a completed order."""

@@ -1,0 +1,1 @@
+"""Carriers: their tables, the choice of one for a parcel, labels, ratings, claims."""

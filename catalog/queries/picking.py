@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from catalog.models import Reservation, Sku, StockLot, Warehouse
 
@@ -87,9 +87,11 @@ def places_of(owner_refs: Collection[str]) -> dict[str, set[int]]:
 
 
 def lots_fifo(warehouse_id: int, sku_ids: Collection[int], *, today: date) -> list[Lot]:
-    """The lots of these SKUs with pieces left that have not expired, oldest first. SOP: O9"""
+    """The lots of these SKUs with pieces left that have not expired: those that expire first, then the oldest. SOP: O9"""
     lots = StockLot.objects.filter(warehouse=warehouse_id, sku__in=sku_ids, quantity_left__gt=0)
-    fresh = lots.filter(Q(expires_on=None) | Q(expires_on__gte=today)).order_by("received_at", "id")
+    fresh = lots.filter(Q(expires_on=None) | Q(expires_on__gte=today)).order_by(
+        F("expires_on").asc(nulls_last=True), "received_at", "id"
+    )
     return [Lot(*row) for row in fresh.values_list("id", "sku_id", "code", "quantity_left")]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import F
+
 from catalog.errors import InsufficientStock
 from catalog.models import StockLot
 from catalog.rules.stock import is_expired
@@ -68,7 +70,8 @@ def receive(arrivals: Sequence[Arrival], *, now: datetime) -> None:
 
 
 def take(leavings: Sequence[Leaving], *, today: date) -> None:
-    """Take pieces from the lots that are named, the others from the oldest; expired ones only when nothing else is left.
+    """Take pieces from the lots that are named, the others from those that expire first, then from the oldest; expired ones
+    only when nothing else is left.
 
     Raises: InsufficientStock, when a named lot has fewer pieces.
     SOP: O9
@@ -76,7 +79,8 @@ def take(leavings: Sequence[Leaving], *, today: date) -> None:
     if not leavings:
         return
     skus, places = {one.sku for one in leavings}, {one.warehouse for one in leavings}
-    found = StockLot.objects.filter(sku__in=skus, warehouse__in=places, quantity_left__gt=0).order_by("received_at", "id")
+    found = StockLot.objects.filter(sku__in=skus, warehouse__in=places, quantity_left__gt=0)
+    found = found.order_by(F("expires_on").asc(nulls_last=True), "received_at", "id")
     lots = sorted(found, key=lambda lot: is_expired(expires_on=lot.expires_on, today=today))
     before = {lot.pk: lot.quantity_left for lot in lots}
     _take_named([one for one in leavings if one.lot], {lot.pk: lot for lot in lots})

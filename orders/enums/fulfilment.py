@@ -61,7 +61,7 @@ class ShortState(models.TextChoices):
     """What became of pieces that were not on their shelf. SOP: O9"""
 
     OPEN = "open", _("Being looked for")
-    FOUND = "found", _("Found")
+    FOUND = "found", _("Pieces found")
     MISSING = "missing", _("Written off")
 
 

@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 ('lot_code', models.CharField(blank=True, max_length=60, verbose_name='lot')),
                 ('quantity', models.PositiveIntegerField(verbose_name='pieces missing')),
                 ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('state', models.CharField(choices=[('open', 'Being looked for'), ('found', 'Found'), ('missing', 'Written off')], default='open', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'Being looked for'), ('found', 'Pieces found'), ('missing', 'Written off')], default='open', max_length=10, verbose_name='state')),
                 ('reported_at', models.DateTimeField(verbose_name='reported')),
                 ('reported_by', models.CharField(max_length=150, verbose_name='reported by')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),

@@ -105,9 +105,10 @@ def stops(pick_list: PickList) -> QuerySet[PickLine]:
     """
     lines = PickLine.objects.filter(pick_list=pick_list).exclude(order__status=OrderStatus.CANCELLED)
     way, oldest_first = F("lot__location__code").asc(nulls_last=True), F("lot__received_at").asc(nulls_last=True)
+    soonest = F("lot__expires_on").asc(nulls_last=True)
     if pick_list.status != PickListStatus.CANCELLED:
         lines = lines.filter(in_place())
-    return lines.select_related("order", "lot__location").order_by(way, "sku_code", oldest_first, "lot_id", "order_id")
+    return lines.select_related("order", "lot__location").order_by(way, "sku_code", soonest, oldest_first, "lot_id", "order_id")
 
 
 def sheet(pick_list: PickList) -> list[SheetRow]:

@@ -27,7 +27,7 @@ class ShortPickAdmin(LifecycleAdmin):
     state_field = "state"
     lifecycle = SHORT_LIFECYCLE
     commands = {
-        "found": Command(label=_("Found"), run=shorts.found, form=NoteForm),
+        "found": Command(label=_("Pieces found"), run=shorts.found, form=NoteForm),
         "write_off": Command(label=_("Write off"), run=shorts.write_off, form=NoteForm, danger=True),
     }
     list_display = ("sku_code", "lot_code", "quantity", "order", "warehouse", "coloured_state", "reported_at", "reported_by")

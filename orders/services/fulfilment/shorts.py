@@ -19,7 +19,7 @@ from opsdesk.common.text import mark
 from opsdesk.inbox import services as inbox
 from opsdesk.parameters.queries import value
 from orders.enums.fulfilment import PickListStatus, ShortState
-from orders.enums.orders import HoldCode
+from orders.enums.orders import HoldCode, OrderStatus
 from orders.models import Order, PickLine, PickList, PickListOrder, ShortPick
 from orders.parameters.fulfilment import SHORT_TIME
 from orders.queries.fulfilment.scanning import wanted_of
@@ -94,7 +94,7 @@ def write_off(*, short_id: int, note: str, actor: Actor, now: datetime) -> Short
     SOP: O9
     """
     row, order = _enter(short_id, "write_off", actor)
-    if HoldCode.STOCK not in hold_rows.open_codes(order):
+    if HoldCode.STOCK not in hold_rows.open_codes(order) and order.status != OrderStatus.CANCELLED:
         raise Conflict(mark("The order does not wait for these pieces any more."), code="not_waiting")
     stock.release([order.public_id])
     lot = PickLine.objects.get(pk=row.pick_line_id).lot_id

@@ -11,11 +11,14 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
 from opsdesk.shops.models import Shop
+from orders.enums.fulfilment import PushState
 from orders.enums.orders import HoldCode
 from orders.models import WarehousePush
 from orders.services.changes import cancel_order
+from orders.services.fulfilment import pushes
 from orders.services.holds import hold_order, release_hold
 from tests.builders import NOW, a_released_order, a_sku, an_order
+from tests.builders.warehouse import a_gift_rule, a_packing_rule
 from tests.support.browser import Staff, text_of
 from tests.support.duties import run
 from tests.support.rows import row_counts
@@ -110,6 +113,38 @@ def test_no_answer_is_tried_again_later_and_later_and_given_up(system: Any, good
     assert WorkItem.objects.get(kind="orders.push_failed").params["reason"] == "HTTP 503"
     Staff(Role.WAREHOUSE).command("warehousepush", push().pk, "settle", reason="sent as a table")
     assert (push().state, WorkItem.objects.get(kind="orders.push_failed").outcome) == ("settled", "settle")
+
+
+def test_a_system_that_cannot_be_reached_says_nothing_of_the_order(system: Any, settings: Any, goods: Any) -> None:
+    a_released_order("B-2", 1)
+    settings.WMS_URL = "http://127.0.0.1:9/orders"
+
+    run(PUSH, NOW)
+
+    assert (push().state, push().last_error, push().answered_at) == ("waiting", "unreachable", None)
+
+
+def test_a_reply_that_comes_after_the_end_changes_nothing(system: Any, goods: Any) -> None:
+    a_released_order("B-2", 1)
+    run(PUSH, NOW)
+    before = row_counts()
+
+    pushes.record_reply(push_id=push().pk, reply=pushes.Reply(PushState.REJECTED, reason="late"), now=NOW)
+
+    assert (push().state, push().last_error, row_counts()) == ("confirmed", "", before)
+
+
+def test_gifts_and_papers_are_told(system: Any, shop: Any, goods: Any) -> None:
+    a_gift_rule(a_sku(shop, code="CUP", on_hand=1))
+    a_packing_rule(sku=goods, warranty=True, no_bending=True)
+    a_released_order("B-2", 2)
+
+    run(PUSH, NOW)
+
+    [said] = system.got
+    assert [(gift["sku"], gift["quantity"]) for gift in said["gifts"]] == [("CUP", 1)]
+    assert said["enclose"] == {"manual": False, "warranty": True}
+    assert said["marks"] == {"fragile": False, "no_bending": True}
 
 
 def test_what_is_cancelled_before_it_went_out_is_withdrawn(system: Any, goods: Any) -> None:

@@ -7,12 +7,14 @@ import pytest
 
 from catalog.models import Reservation
 from opsdesk.accounts.roles import Role
+from opsdesk.audit.models import AuditEntry
 from opsdesk.common.actors import SYSTEM
 from orders.enums.orders import HoldCode
 from orders.models import GiftRule, Order, OrderGift, PackCheck, PackingRule, Scan
+from orders.services.fulfilment.rulebook import save_rule
 from orders.services.holds import hold_order
-from tests.builders import CHECKLIST, a_category, a_released_order, a_shop, a_sku, stock_of
-from tests.builders.warehouse import a_gift_rule, a_packing_rule
+from tests.builders import CHECKLIST, NOW, a_category, a_released_order, a_shop, a_sku, a_warehouse, stock_of
+from tests.builders.warehouse import a_gift_rule, a_packing_rule, an_allocation_rule
 from tests.support.browser import Staff, text_of
 from tests.support.http import Api
 from tests.support.rows import row_counts
@@ -180,6 +182,19 @@ def test_the_supervisor_keeps_gift_and_packing_rules(goods: Any, cup: Any) -> No
     lead.send("orders_packingrule_add", sku=goods.pk, no_bending="on")
 
     assert (GiftRule.objects.get().gift, PackingRule.objects.get().no_bending) == (cup, True)
+
+
+def test_the_lists_of_rules_say_what_they_ask_for(goods: Any, cup: Any) -> None:
+    a_gift_rule(cup)
+    rule = a_packing_rule(sku=goods, manual=True)
+    an_allocation_rule(a_warehouse())
+    save_rule(rule=rule, actor=SYSTEM, now=NOW)
+    lead = Staff(Role.OPERATIONS_SUPERVISOR)
+
+    pages = [text_of(lead.open(f"orders_{name}rule_changelist")) for name in ("gift", "packing", "allocation")]
+
+    assert ["over 100" in pages[0], "B-2" in pages[1], "sz-01 1" in pages[2]] == [True, True, True]
+    assert AuditEntry.objects.filter(action="orders.packing_rule_saved").count() == 1
 
 
 @pytest.mark.sop("O10", refused=True)

@@ -24,7 +24,7 @@ from orders.admin.inlines import CheckInline, HoldInline, LineInline
 from orders.admin.intake.orders import INTAKE_COMMANDS, ComparisonInline, ContactInline, IntakePages
 from orders.admin.returns.entry import entry_button
 from orders.admin.tracking.interceptions import INTERCEPT
-from orders.enums.orders import OrderStatus, PaymentStatus
+from orders.enums.orders import Flag, OrderStatus, PaymentStatus
 from orders.models import DeliveryAddress, Order, OrderHold
 from orders.rules import masking
 from orders.rules.lifecycle import ORDER_LIFECYCLE, available_steps
@@ -50,6 +50,15 @@ PAYMENT_COLOURS = {
 }
 
 
+FLAG_COLOURS = {
+    Flag.RED: "red",
+    Flag.YELLOW: "amber",
+    Flag.GREEN: "green",
+    Flag.BLUE: "blue",
+    Flag.PURPLE: "purple",
+}
+
+
 @admin.register(Order)
 class OrderAdmin(IntakePages):
     subject_kind = "order"
@@ -69,6 +78,7 @@ class OrderAdmin(IntakePages):
     change_form_outer_before_template: Any = "orders/order_top.html"
     list_display = (
         "number",
+        "coloured_flag",
         "shop",
         "external_id",
         "coloured_status",
@@ -79,11 +89,20 @@ class OrderAdmin(IntakePages):
         "late",
     )
     list_select_related = ("shop",)
-    list_filter = ("status", "payment_status", "shop")
+    list_filter = ("status", "payment_status", "flag", "shop")
     search_fields = ("number__startswith", "external_id__startswith")
     inlines = (LineInline, CheckInline, HoldInline, ContactInline, ComparisonInline)
     fieldsets = (
-        (_("Order"), {"fields": (("number", "shop", "external_id"), ("coloured_status", "is_test", "buyer_note"))}),
+        (
+            _("Order"),
+            {
+                "fields": (
+                    ("number", "shop", "external_id"),
+                    ("coloured_status", "is_test", "buyer_note"),
+                    ("coloured_flag", "seller_note"),
+                )
+            },
+        ),
         (
             _("Deadlines"),
             {
@@ -107,7 +126,7 @@ class OrderAdmin(IntakePages):
         ),
     )
 
-    readonly_fields = ("coloured_status", "coloured_payment", "late", "recipient", "phone", "delivery_address")
+    readonly_fields = ("coloured_flag", "coloured_status", "coloured_payment", "late", "recipient", "phone", "delivery_address")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.reveal_view))
@@ -155,6 +174,10 @@ class OrderAdmin(IntakePages):
     @column(_("status"), colours=STATUS_COLOURS, ordering="status")
     def coloured_status(self, order: Order) -> tuple[str, str]:
         return order.status, order.get_status_display()
+
+    @column(_("flag"), colours=FLAG_COLOURS)
+    def coloured_flag(self, order: Order) -> tuple[str, str] | None:
+        return (order.flag, order.get_flag_display()) if order.flag else None
 
     @column(_("payment"), colours=PAYMENT_COLOURS, ordering="payment_status")
     def coloured_payment(self, order: Order) -> tuple[str, str]:

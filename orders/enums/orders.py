@@ -53,3 +53,13 @@ class HoldCode(models.TextChoices):
     DUPLICATE = "duplicate", _("Possible duplicate")
     CUSTOMER_QUESTION = "customer_question", _("Question to the customer")
     OTHER = "other", _("Other")
+
+
+class Flag(models.TextChoices):
+    """The colours by which the shop's staff mark orders for each other, as the platforms have them."""
+
+    RED = "red", _("Red")
+    YELLOW = "yellow", _("Yellow")
+    GREEN = "green", _("Green")
+    BLUE = "blue", _("Blue")
+    PURPLE = "purple", _("Purple")

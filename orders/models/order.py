@@ -8,7 +8,7 @@ from django.db.models.functions import MD5, Least, Right
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.records import PublicIdField, Record
-from orders.enums.orders import CheckCode, CheckResult, HoldCode, OrderKind, OrderStatus, PaymentStatus
+from orders.enums.orders import CheckCode, CheckResult, Flag, HoldCode, OrderKind, OrderStatus, PaymentStatus
 
 
 def _amount(label: object) -> "models.DecimalField[Decimal, Decimal]":
@@ -41,6 +41,7 @@ class Order(Record):
     coupons = models.JSONField(_("coupons"), default=list)
     buyer_note = models.TextField(_("buyer's note"), blank=True)
     seller_note = models.TextField(_("seller's note"), blank=True)
+    flag = models.CharField(_("flag"), max_length=10, choices=Flag, blank=True)
     is_test = models.BooleanField(_("test order"), default=False)
     historical = models.BooleanField(_("historical"), default=False)
     intake_prints = models.JSONField(default=dict)
@@ -77,6 +78,7 @@ class Order(Record):
             ("mark_paid_order", _("Record payments")),
             ("allocate_order", _("Choose the warehouse of an order")),
             ("contact_order", _("Ask customers about held orders")),
+            ("note_order", _("Write notes on orders for colleagues")),
             ("promise_order", _("Set promised ship times")),
             ("pick_order", _("Pick orders")),
             ("pack_order", _("Pack orders")),

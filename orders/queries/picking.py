@@ -135,6 +135,8 @@ class Bin:
 
     number: int
     order: str
+    note: str = ""
+    flag: str = ""
     pieces: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -143,7 +145,10 @@ def bins(pick_list: PickList) -> list[Bin]:
     found: dict[int, Bin] = {}
     numbers = _bins_of(pick_list)
     for line in stops(pick_list):
-        row = found.setdefault(line.order_id, Bin(numbers.get(line.order_id, 0), line.order.number))
+        row = found.setdefault(
+            line.order_id,
+            Bin(numbers.get(line.order_id, 0), line.order.number, line.order.seller_note, line.order.get_flag_display()),
+        )
         row.pieces.append((line.sku_code, line.quantity))
     return sorted(found.values(), key=lambda row: row.number)
 

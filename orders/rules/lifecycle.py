@@ -16,6 +16,7 @@ ORDER_LIFECYCLE = Lifecycle(
     Transition("contact", _OPEN, None, permission="orders.contact_order", sop="O5"),
     Transition("compare", {S.PENDING}, None, permission="orders.decide_order", sop="O4"),
     Transition("promise", _OPEN, None, permission="orders.promise_order", sop="O17"),
+    Transition("note", set(S), None, permission="orders.note_order", sop="O5"),
     Transition("release", {S.PENDING}, S.PROCESSING, permission="orders.decide_order", sop="O6"),
     Transition("allocate", {S.PENDING, S.PROCESSING}, None, permission="orders.allocate_order", sop="O8"),
     Transition("pack", {S.PROCESSING}, S.READY_TO_SHIP, permission="orders.pack_order", sop="O10"),

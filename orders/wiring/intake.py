@@ -57,6 +57,7 @@ LABELS = {
     "orders.release_hold": mark("Hold released"),
     "orders.contact": mark("Customer asked"),
     "orders.compare": mark("Compared side by side"),
+    "orders.note": mark("Note or flag changed"),
     "orders.promise": mark("Promised ship time set"),
     "orders.release": mark("Released to the warehouse"),
     "orders.confirm_receipt": mark("Receipt confirmed"),

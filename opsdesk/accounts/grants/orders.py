@@ -33,6 +33,7 @@ ORDERS: Grants = {
     "orders.mark_paid_order": _AGENTS,
     "orders.contact_order": _AGENTS,
     "orders.promise_order": _AGENTS,
+    "orders.note_order": _AGENTS,
     "orders.complete_order": _AGENTS,
     "orders.work_contacttask": _AGENTS,
     "orders.intercept_order": (*_AGENTS, R.LOGISTICS),

@@ -16,7 +16,7 @@ def column(
     """A computed column of a list or a page.
 
     With `colours` it returns (value, text), or None for nothing; the text stands on the value's colour: red, amber,
-    green, blue or grey.
+    green, blue, purple or grey.
     """
 
     def decorate(function: Callable[[Any, Any], Any]) -> Any:

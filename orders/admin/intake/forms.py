@@ -10,6 +10,8 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from opsdesk.doors.admin.forms import CommandForm
 from orders.admin.forms import AddressForm
 from orders.enums.intake import ComparedField, ComparisonResult, ContactAnswer, ContactChannel
+from orders.enums.orders import Flag
+from orders.models import Order
 from orders.services.intake.comparisons import Comparison
 from orders.services.intake.contacting import Answer
 
@@ -64,3 +66,20 @@ class ComparisonForm(CommandForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         return data if self.errors else {"comparison": Comparison(**data)}
+
+
+class NoteForm(CommandForm):
+    """What colleagues are to know, and a colour by which they find it."""
+
+    seller_note = forms.CharField(label=_("Note for colleagues"), max_length=1000, required=False, widget=forms.Textarea)
+    flag = forms.ChoiceField(label=_("Flag"), choices=[("", _("none")), *Flag.choices], required=False)
+
+
+def note_form(order: Order) -> type[NoteForm]:
+    """The form, filled with what the order says now."""
+
+    class Filled(NoteForm):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, initial={"seller_note": order.seller_note, "flag": order.flag}, **kwargs)
+
+    return Filled

@@ -8,18 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.columns import column
+from opsdesk.doors.admin.forms import CommandForm
 from opsdesk.doors.admin.records import Command
 from orders.admin.fulfilment.orders import FulfilmentPages
 from orders.admin.inlines import ShownInline
 from orders.admin.intake.comparing import compare_page
-from orders.admin.intake.forms import ContactForm, PromiseForm
+from orders.admin.intake.forms import ContactForm, NoteForm, PromiseForm, note_form
 from orders.models import CustomerContact, Order, OrderComparison
 from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.services.intake.contacting import record_contact
+from orders.services.intake.noting import note_order
 from orders.services.intake.promising import promise_ship_time
 
 INTAKE_COMMANDS = {
     "contact": Command(label=_("Record the customer's answer"), run=record_contact, form=ContactForm),
+    "note": Command(label=_("Note and flag"), run=note_order, form=NoteForm),
     "promise": Command(label=_("Promised ship time"), run=promise_ship_time, form=PromiseForm),
 }
 COMPARE = _("Compare side by side")
@@ -54,6 +57,10 @@ class IntakePages(FulfilmentPages):
         if order is None:
             raise Http404
         return compare_page(request, self.admin_site, order)
+
+    def form_for(self, command: Command, obj: Any) -> type[CommandForm]:
+        """The note begins as it stands."""
+        return note_form(obj) if command.form is NoteForm else super().form_for(command, obj)
 
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
         """The comparison is offered to whoever may decide on the order."""

@@ -18,6 +18,7 @@ from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.services import steps
 from orders.services.changes import cancel_order, change_address
 from orders.services.holds import hold_order, release_hold
+from orders.services.intake.noting import note_order
 from orders.services.payment import Receipt, mark_paid
 from orders.services.release import release_orders
 from tests.builders import NOW, a_shop, a_sku, an_order
@@ -33,6 +34,7 @@ SERVICES: dict[str, Callable[[int], Any]] = {
     "release": lambda pk: release_orders(order_ids=[pk], actor=SYSTEM, now=NOW),
     "cancel": lambda pk: cancel_order(order_id=pk, reason="x", actor=SYSTEM, now=NOW),
     "change_address": lambda pk: change_address(order_id=pk, address=ADDRESS, actor=SYSTEM, now=NOW),
+    "note": lambda pk: note_order(order_id=pk, seller_note="n", flag="red", actor=SYSTEM, now=NOW),
     "mark_paid": lambda pk: mark_paid(order_id=pk, receipt=Receipt(Decimal("198.00")), actor=SYSTEM, now=NOW),
 }
 TARGETS: dict[str, dict[str, str | None]] = {
@@ -48,6 +50,7 @@ TARGETS: dict[str, dict[str, str | None]] = {
     "confirm_receipt": {S.SHIPPED: S.COMPLETED},
     "intercept": {S.SHIPPED: None},
     "contact": dict.fromkeys(OPEN, None),
+    "note": dict.fromkeys(set(S), None),
     "promise": dict.fromkeys(OPEN, None),
     "compare": {S.PENDING: None},
 }

@@ -6,6 +6,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
@@ -135,3 +137,17 @@ def test_the_lists_are_for_those_who_see_orders(shop: Any) -> None:
     names = ("dueorder_changelist", "dueorder_month", "unpaidorder_changelist")
 
     assert [designer.open(f"orders_{name}").status_code for name in names] == [403] * 3
+
+
+def test_the_list_by_time_left_is_read_from_its_index(sku: Any, agent: Staff) -> None:
+    an_order()
+    with CaptureQueriesContext(connection) as log:
+        agent.open("orders_dueorder_changelist")
+    read = next(entry["sql"] for entry in log if "due_by" in entry["sql"] and "ORDER BY" in entry["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("EXPLAIN " + read)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Index Scan using order_due_by" in plan
+    assert "Sort" not in plan

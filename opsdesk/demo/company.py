@@ -46,7 +46,6 @@ DUTIES = (  # what the schedule would have done by now
     "orders.scan_stalled_shipments",
     "orders.scan_unconfirmed",
     "orders.report_late_returns",
-    "orders.review_returns",
     "orders.expire_reservations",
     "catalog.scan_thresholds",
     "catalog.make_thumbnails",

@@ -7,8 +7,9 @@ from catalog.queries.categories import all_categories
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo.later import Placed
 from orders.enums.returns import FreightPayer, ReturnReason, ReturnType
+from orders.models import OrderLine, ReturnImprovement
 from orders.queries.returns.requests import returnable
-from orders.services.returns import deciding, goods
+from orders.services.returns import deciding, goods, improving
 from orders.services.returns.policies import PolicyText, write_policy
 from orders.services.returns.requesting import Wish, request_return
 
@@ -23,7 +24,9 @@ POLICY = PolicyText(
     process="请将商品连同退货单寄至杭州仓，寄出后在订单中填写运单号；仓库收货后验货，48 小时内办结。",
     notices="请勿使用到付；寄出前请拍照留存。",
 )
-NO_RETURN = PolicyText(no_reason=False, freight=FreightPayer.FAULT, clause="贴身衣物拆封后不支持无理由退货，质量问题除外。")
+NO_RETURN = PolicyText(
+    no_reason=False, freight=FreightPayer.FAULT, clause="杯、壶等入口商品拆封后不支持无理由退货，质量问题除外。"
+)
 
 
 def make_returns(orders: Sequence[Placed], *, warehouse_id: int, now: datetime) -> None:
@@ -33,6 +36,7 @@ def make_returns(orders: Sequence[Placed], *, warehouse_id: int, now: datetime) 
     stages = ("new", "late", "evidence", "refused", "disputed", "awaited", "received", "inspected", "settling", "cancelled")
     for stage, order in zip(stages, orders, strict=False):
         _make(stage, order.id, warehouse_id, now)
+    make_improvements(orders[len(stages) :], now=now)
 
 
 def _make(stage: str, order_id: int, warehouse_id: int, now: datetime) -> None:
@@ -64,3 +68,29 @@ def _make(stage: str, order_id: int, warehouse_id: int, now: datetime) -> None:
             goods.inspect(return_id=key, findings=findings, actor=SYSTEM, now=now)
         if stage == "settling":
             deciding.settle_return(return_id=key, actor=SYSTEM, now=now)
+
+
+def make_improvements(orders: Sequence[Placed], *, now: datetime) -> None:
+    """Articles that came back too often, and what was done: judged, being watched, and still without a measure."""
+    for sku, share in (("CG-001-B", 3), ("CG-001-G", 4), ("CG-002-G", 5)):
+        lines = OrderLine.objects.filter(order__in=[order.id for order in orders], sku_code=sku).order_by("order_id")
+        for line in lines[::share]:
+            _send_back(line.order_id, sku, now)
+    for days in (75, 45, 0):
+        at = now - timedelta(days=days)
+        improving.open_improvements(now=at)
+        measured = ReturnImprovement.objects.filter(closed_at=None, state="open").order_by("-returned")
+        for row in measured[: None if days else 1]:
+            improving.take_measure(improvement_id=row.pk, measure="补充尺寸示意图，更换内衬包装", actor=SYSTEM, now=at)
+        improving.judge_due(now=at + timedelta(days=31) if days else at)
+
+
+def _send_back(order_id: int, sku: str, now: datetime) -> None:
+    """A return that was refused counts as well; it leaves no work behind."""
+    wish = Wish(sku, 1, ReturnReason.NOT_AS_DESCRIBED)
+    row = request_return(
+        order_id=order_id, type_=ReturnType.RETURN_REFUND, lines=[wish], note="与描述不符", actor=SYSTEM, now=now - LATE
+    )
+    deciding.reject_return(
+        return_id=row.pk, reason="超出退货期限", clause="退换货政策第一条", actor=SYSTEM, now=now - LATE + FRESH
+    )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ContactOutcome(models.TextChoices):
@@ -44,6 +45,6 @@ class SatisfactionOutcome(models.TextChoices):
 class InvitationState(models.TextChoices):
     """Whether a customer has been invited to a review. SOP: O19"""
 
-    WAITING = "waiting", _("Waiting")
+    WAITING = "waiting", pgettext_lazy("invitation", "Waiting")
     SENT = "sent", _("Sent")
     WITHHELD = "withheld", _("Withheld")

@@ -5,6 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.common.records import PublicIdField, Record
 from orders.enums.carriers import ClaimState, Layout, Paper
@@ -83,7 +84,7 @@ class CarrierChoice(Record):
     do_not_bend = models.BooleanField(_("do not bend"), default=False)
     unweighed = ArrayField(models.CharField(max_length=60), default=list, verbose_name=_("SKUs without a weight"))
     findings = models.JSONField(default=list, encoder=DjangoJSONEncoder)
-    chosen_at = models.DateTimeField(_("chosen"))
+    chosen_at = models.DateTimeField(pgettext_lazy("carrier", "chosen"))
     overridden_at = models.DateTimeField(_("changed by hand"), null=True)
     overridden_by = models.CharField(_("changed by"), max_length=150, blank=True)
     reason = models.CharField(_("reason of the change"), max_length=500, blank=True)
@@ -190,7 +191,7 @@ class CarrierClaim(Record):
     state = models.CharField(_("state"), max_length=10, choices=ClaimState, default=ClaimState.ASKED)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     note = models.CharField(_("what happened"), max_length=500)
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(pgettext_lazy("claim", "asked"))
     asked_by = models.CharField(_("asked by"), max_length=150)
     due_at = models.DateTimeField(_("answer expected by"))
     granted_amount = models.DecimalField(_("granted amount"), max_digits=12, decimal_places=2, null=True)

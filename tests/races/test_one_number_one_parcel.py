@@ -36,7 +36,9 @@ def without_constraint() -> Iterator[None]:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM orders_trackingevent; DELETE FROM orders_shipmentline")
+            cursor.execute(
+                "DELETE FROM orders_trackingevent; DELETE FROM orders_shipmentline; DELETE FROM orders_parcelcarriage"
+            )
             cursor.execute("DELETE FROM orders_shipment_orders; DELETE FROM orders_shipment")
             cursor.execute(definition)
 

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common import clock
@@ -99,7 +99,7 @@ class UnpaidOrderAdmin(OrderList):
     @column(_("reservation"), colours={"kept": "green", "back": "red"})
     def keeping(self, row: Any) -> tuple[str, str]:
         if row.pieces:
-            return "kept", gettext("Kept")
+            return "kept", pgettext("pieces", "Kept")
         return "back", gettext("Back on sale")
 
 

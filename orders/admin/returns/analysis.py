@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from opsdesk.common import clock
 from opsdesk.doors.admin.actor import actor_of
@@ -27,13 +27,15 @@ DAY = timedelta(days=1)
 
 
 def _date(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date", "class": "od-input"}))
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "od-input"}))
 
 
 class PeriodForm(forms.Form):
     """By which cause, and which days of hand-over, both included."""
 
-    by = forms.ChoiceField(label=gettext_lazy("By"), choices=RateOf.choices, widget=forms.Select(attrs={"class": "od-input"}))
+    by = forms.ChoiceField(
+        label=pgettext_lazy("analysis", "By"), choices=RateOf.choices, widget=forms.Select(attrs={"class": "od-input"})
+    )
     first = _date(gettext_lazy("From"))
     last = _date(gettext_lazy("To"))
     key = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.queries.categories import all_categories
@@ -36,7 +36,11 @@ class PolicyForm(CommandForm):
     """What goods of a category are promised, and from when."""
 
     category_id = forms.TypedChoiceField(label=_("Category"), choices=_categories, coerce=int, empty_value=None, required=False)
-    from_at = forms.DateTimeField(label=_("In force from (empty: now)"), required=False)
+    from_at = forms.DateTimeField(
+        label=_("In force from (empty: now)"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "od-input"}),
+    )
     no_reason = forms.BooleanField(label=_("Comes back without a reason"), required=False, initial=True)
     freight = forms.ChoiceField(label=_("Way back paid by"), choices=FreightPayer.choices, initial=FreightPayer.FAULT)
     clause = forms.CharField(label=_("Conditions"), max_length=1000, widget=forms.Textarea)
@@ -94,7 +98,7 @@ class ReturnPolicyAdmin(ReadOnlyAdmin):
 
     change_form_outer_before_template: Any = "orders/returns/policy_top.html"
 
-    @admin.display(description=_("goods"))
+    @admin.display(description=pgettext_lazy("policy", "goods"))
     def scope(self, row: ReturnPolicy) -> str:
         return row.category.name if row.category else gettext("All goods")
 

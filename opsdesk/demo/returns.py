@@ -7,7 +7,7 @@ from catalog.queries.categories import all_categories
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo.later import Placed
 from orders.enums.returns import FreightPayer, ReturnReason, ReturnType
-from orders.models import OrderLine, ReturnImprovement
+from orders.queries.returns.rates import orders_with, without_measure
 from orders.queries.returns.requests import returnable
 from orders.services.returns import deciding, goods, improving
 from orders.services.returns.policies import PolicyText, write_policy
@@ -73,15 +73,13 @@ def _make(stage: str, order_id: int, warehouse_id: int, now: datetime) -> None:
 def make_improvements(orders: Sequence[Placed], *, now: datetime) -> None:
     """Articles that came back too often, and what was done: judged, being watched, and still without a measure."""
     for sku, share in (("CG-001-B", 3), ("CG-001-G", 4), ("CG-002-G", 5)):
-        lines = OrderLine.objects.filter(order__in=[order.id for order in orders], sku_code=sku).order_by("order_id")
-        for line in lines[::share]:
-            _send_back(line.order_id, sku, now)
+        for order_id in orders_with(sku, [order.id for order in orders])[::share]:
+            _send_back(order_id, sku, now)
     for days in (75, 45, 0):
         at = now - timedelta(days=days)
         improving.open_improvements(now=at)
-        measured = ReturnImprovement.objects.filter(closed_at=None, state="open").order_by("-returned")
-        for row in measured[: None if days else 1]:
-            improving.take_measure(improvement_id=row.pk, measure="补充尺寸示意图，更换内衬包装", actor=SYSTEM, now=at)
+        for key in without_measure()[: None if days else 1]:
+            improving.take_measure(improvement_id=key, measure="补充尺寸示意图，更换内衬包装", actor=SYSTEM, now=at)
         improving.judge_due(now=at + timedelta(days=31) if days else at)
 
 

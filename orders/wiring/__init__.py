@@ -8,7 +8,18 @@ from opsdesk.inbox import kinds
 from opsdesk.invariants import definitions as books
 from opsdesk.parameters import definitions as parameters
 from orders.parameters import PARAMETERS
-from orders.wiring import carriers, completion, finance, finance_tables, fulfilment, intake, returns, rounds, tracking
+from orders.wiring import (
+    carriers,
+    completion,
+    finance,
+    finance_tables,
+    fulfilment,
+    intake,
+    parcel_tables,
+    returns,
+    rounds,
+    tracking,
+)
 from orders.wiring.invariants import INVARIANTS
 
 AREAS = (
@@ -32,4 +43,4 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
-    imports.register(*finance_tables.IMPORTERS)
+    imports.register(*finance_tables.IMPORTERS, *parcel_tables.IMPORTERS)

@@ -1,5 +1,6 @@
 """How much of what was handed over came back, told apart by what may be the cause. SOP: O22"""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.db.models.functions import Coalesce
 
 from catalog.queries.listings import revision_at
 from opsdesk.common.actors import Actor
-from orders.enums.returns import RateOf, ReturnReason, ReturnState
-from orders.models import OrderLine, ReturnLine, ShipmentLine
+from orders.enums.returns import ImprovementState, RateOf, ReturnReason, ReturnState
+from orders.models import OrderLine, ReturnImprovement, ReturnLine, ShipmentLine
 from orders.rules.returns.rates import Rate
 
 MOST = 200  # rows of a table that somebody reads
@@ -70,3 +71,15 @@ def _keyed(kind: str, lines: QuerySet[OrderLine]) -> QuerySet[Any, Any]:
         RateOf.REVISION: Subquery(revision_at(OuterRef("sku__product"), OuterRef("order__placed_at"))),
     }
     return lines.annotate(cause=causes[kind])
+
+
+def orders_with(sku: str, order_ids: Collection[int]) -> list[int]:
+    """Those of the orders that have the SKU on a line, oldest first."""
+    rows = OrderLine.objects.filter(order__in=order_ids, sku_code=sku).order_by("order_id")
+    return list(rows.values_list("order_id", flat=True).distinct())
+
+
+def without_measure() -> list[int]:
+    """The improvements that wait for a measure, most returned pieces first."""
+    rows = ReturnImprovement.objects.filter(state=ImprovementState.OPEN).order_by("-returned", "pk")
+    return list(rows.values_list("pk", flat=True))

@@ -1,0 +1,54 @@
+"""The import of tracking numbers, as the carrier's or the platform's tools hand them out."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from opsdesk.common.text import mark
+from opsdesk.doors.api.fields import Line
+from opsdesk.doors.cells import RowInput, reader
+from opsdesk.imports.definitions import Column, Importer
+from orders.rules.tracking.tracking import tracking_number
+from orders.services.fulfilment.numbers import PERMISSION, Handed, import_numbers
+
+
+class NumberCells(RowInput):
+    order: Annotated[str, Line(100)]
+    carrier: Annotated[str, Line(60)]
+    tracking_no: Annotated[str, Line(60)]
+
+
+_cells = reader(NumberCells)
+
+
+def _read(cells: Mapping[str, str]) -> Handed:
+    found = _cells(cells)
+    return Handed(found.order, found.carrier, tracking_number(found.tracking_no))
+
+
+NUMBERS = Importer(
+    code="orders.tracking_numbers",
+    title=mark("Tracking numbers of packed orders"),
+    permission=PERMISSION,
+    columns=(
+        Column(
+            "order",
+            mark("Order"),
+            "TM20260611-1",
+            ("订单号", "订单编号", "主订单编号", "平台单号"),
+            required=True,
+        ),
+        Column("carrier", mark("Carrier"), "sf", ("物流公司", "快递公司", "承运商"), required=True),
+        Column(
+            "tracking_no",
+            mark("Tracking number"),
+            "SF0000000000001",
+            ("物流单号", "快递单号", "运单号", "运单编号"),
+            required=True,
+        ),
+    ),
+    parse=_read,
+    run=import_numbers,
+    sop="O12",
+    key=("order",),
+)
+IMPORTERS = (NUMBERS,)

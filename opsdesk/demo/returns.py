@@ -71,16 +71,13 @@ def _make(stage: str, order_id: int, warehouse_id: int, now: datetime) -> None:
 
 
 def make_improvements(orders: Sequence[Placed], *, now: datetime) -> None:
-    """Articles that came back too often, and what was done: judged, being watched, and still without a measure."""
-    for sku, share in (("CG-001-B", 3), ("CG-001-G", 4), ("CG-002-G", 5)):
-        for order_id in orders_with(sku, [order.id for order in orders])[::share]:
+    """Two articles that came back too often: one is being watched after a measure, one waits for it."""
+    for sku in ("CG-001-B", "CG-002-G"):
+        for order_id in orders_with(sku, [order.id for order in orders]):
             _send_back(order_id, sku, now)
-    for days in (75, 45, 0):
-        at = now - timedelta(days=days)
-        improving.open_improvements(now=at)
-        for key in without_measure()[: None if days else 1]:
-            improving.take_measure(improvement_id=key, measure="补充尺寸示意图，更换内衬包装", actor=SYSTEM, now=at)
-        improving.judge_due(now=at + timedelta(days=31) if days else at)
+    improving.open_improvements(now=now)
+    worst = without_measure()[0]
+    improving.take_measure(improvement_id=worst, measure="补充尺寸示意图，更换内衬包装", actor=SYSTEM, now=now)
 
 
 def _send_back(order_id: int, sku: str, now: datetime) -> None:

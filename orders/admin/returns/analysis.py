@@ -64,9 +64,10 @@ def analysis_page(request: HttpRequest, site: AdminSite, *, permitted: bool) -> 
     context: dict[str, Any] = {"title": _("Return analysis"), "form": form, "limit": value(RETURN_RATE_LIMIT)}
     if form.is_valid():
         kind, key, lines = form.cleaned_data["by"], form.cleaned_data["key"], form.lines(request)
-        found = queries.rates(kind, lines)
         if "format" in request.GET:
-            return sheet_response(f"returns-{kind}", _header(), (_cells(kind, rate) for rate in found), request.GET["format"])
+            cells = (_cells(kind, rate) for rate in queries.rates(kind, lines))
+            return sheet_response(f"returns-{kind}", _header(), cells, request.GET["format"])
+        found = queries.rates(kind, lines, most=queries.MOST)
         context |= {"rows": [_row(kind, rate) for rate in found], "key": key, "by": RateOf(kind).label}
         context["details"] = queries.rows_of(kind, key, lines)[: queries.MOST] if key else []
     return TemplateResponse(

@@ -31,7 +31,7 @@ def returned_lines(lines: QuerySet[OrderLine]) -> QuerySet[ReturnLine]:
     return rows.exclude(request__state=ReturnState.CANCELLED)
 
 
-def rates(kind: str, lines: QuerySet[OrderLine], *, key: str = "") -> list[Rate]:
+def rates(kind: str, lines: QuerySet[OrderLine], *, key: str = "", most: int | None = None) -> list[Rate]:
     """The rates by one cause, most returned pieces first; with `key` only that one. At most two statements."""
     if kind == RateOf.REASON:
         return _by_reason(lines)
@@ -42,7 +42,7 @@ def rates(kind: str, lines: QuerySet[OrderLine], *, key: str = "") -> list[Rate]
     pieces = Subquery(back.values("order_line").annotate(n=Sum("quantity")).values("n"), output_field=IntegerField())
     counted = rows.annotate(back=Coalesce(pieces, 0)).values("cause").annotate(out=Sum("quantity"), came=Sum("back"))
     found = counted.order_by("-came", "cause").values_list("cause", "out", "came")
-    return [Rate(str(cause), out, came) for cause, out, came in found[:MOST]]
+    return [Rate(str(cause), out, came) for cause, out, came in found[:most]]
 
 
 def rows_of(kind: str, key: str, lines: QuerySet[OrderLine]) -> QuerySet[ReturnLine]:

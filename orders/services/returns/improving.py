@@ -15,9 +15,11 @@ from opsdesk.notifications.services import Message, tell_role
 from opsdesk.parameters.queries import value
 from orders.enums.returns import ImprovementState, RateOf
 from orders.models import ReturnImprovement
+from orders.parameters.completion import TRANSIT_ALLOWANCE
 from orders.parameters.returns import (
     IMPROVE_TIME,
     IMPROVE_WATCH,
+    NO_REASON_TIME,
     RETURN_RATE_LIMIT,
     RETURN_RATE_PERIOD,
     RETURN_RATE_PIECES,
@@ -75,7 +77,8 @@ def open_improvements(*, now: datetime) -> int:
 
 @transaction.atomic(savepoint=False)
 def take_measure(*, improvement_id: int, measure: str, actor: Actor, now: datetime) -> ReturnImprovement:
-    """Write down what is done about it; from now on the following days are watched.
+    """Write down what is done about it; from now on the following days are watched, and judged when what was sent on the
+    last of them can have come back.
 
     Raises: NotFound, Forbidden, IllegalTransition, Invalid (nothing written).
     SOP: O22
@@ -86,7 +89,8 @@ def take_measure(*, improvement_id: int, measure: str, actor: Actor, now: dateti
         message = mark("Write down what is done about it.")
         raise Invalid(message, code="required", issues=[Issue("/measure", "required", message)])
     row.state, row.measure, row.measured_by = str(step.target), measure.strip(), actor.label
-    row.watched_from, row.judge_at = now, now + value(IMPROVE_WATCH)
+    row.watched_from = now
+    row.judge_at = now + value(IMPROVE_WATCH) + value(TRANSIT_ALLOWANCE) + value(NO_REASON_TIME)
     row.save(update_fields=["state", "measure", "measured_by", "watched_from", "judge_at"])
     inbox.resolve(kind=WANTED, subject_ids=[row.public_id], outcome="measured", actor=actor, now=now)
     record(_change("measured", row, {"measure": row.measure}), actor=actor, now=now)
@@ -108,8 +112,7 @@ def judge_due(*, now: datetime) -> int:
 
 def _judge(row: ReturnImprovement, now: datetime) -> None:
     assert row.watched_from
-    assert row.judge_at
-    lines = queries.shipped_lines(row.watched_from, row.judge_at)
+    lines = queries.shipped_lines(row.watched_from, row.watched_from + value(IMPROVE_WATCH))
     after = next(iter(queries.rates(row.kind, lines, key=row.key)), Rate(row.key, 0, 0))
     row.state, row.closed_at = judged(after, limit=row.limit_percent), now
     row.shipped_after, row.returned_after = after.shipped, after.returned

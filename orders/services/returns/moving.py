@@ -11,6 +11,7 @@ from opsdesk.common.locking import lock_one
 from opsdesk.inbox.services import Work, raise_item, resolve
 from opsdesk.webhooks.services import News, emit
 from orders.enums.returns import ReturnState as S
+from orders.enums.returns import ReturnType
 from orders.models import ReturnRequest
 from orders.rules.returns.clocks import Clocks, tick
 from orders.rules.returns.lifecycle import RETURN_LIFECYCLE
@@ -81,10 +82,11 @@ def move(
 
 
 def tell_work(row: ReturnRequest, before: str, outcome: str, actor: Actor, now: datetime) -> None:
-    """End the work of the state that was left and raise that of the present one."""
-    if (old := _WORK.get(S(before))) and before != row.state:
+    """End the work of the state that was left and raise that of the present one; an exchange is settled by its order."""
+    if (old := SETTLE if before == S.SETTLING else _WORK.get(S(before))) and before != row.state:
         resolve(kind=old, subject_ids=[row.public_id], outcome=outcome, actor=actor, now=now)
-    if (kind := _WORK.get(S(row.state))) and before != row.state:
+    exchange = row.state == S.SETTLING and outcome == "settle" and row.type == ReturnType.EXCHANGE
+    if (kind := SETTLE if exchange else _WORK.get(S(row.state))) and before != row.state:
         raise_work(row, kind, now)
 
 

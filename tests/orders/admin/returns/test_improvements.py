@@ -53,17 +53,17 @@ def test_the_night_opens_one_improvement_and_the_following_days_close_it(sku: An
     specialist.command("returnimprovement", row.pk, "take_measure", measure="New size table on the page")
 
     row.refresh_from_db()
-    assert (row.state, row.watched_from, row.judge_at) == ("watched", NOW, NOW + 30 * DAY)
+    assert (row.state, row.watched_from, row.judge_at) == ("watched", NOW, NOW + 40 * DAY)
     item.refresh_from_db()
     assert item.outcome == "measured"
-    run("orders.review_returns", NOW + 30 * DAY - timedelta(seconds=1))
+    run("orders.review_returns", NOW + 40 * DAY - timedelta(seconds=1))
     row.refresh_from_db()
     assert row.state == "watched"
     clock.move_to(NOW + 2 * DAY)
     shipped_and_returned(Staff(Role.CUSTOMER_SERVICE), 40, 2)
     Order.objects.filter(lines__quantity=40).update(shipped_at=NOW + 2 * DAY)
     Order.objects.filter(lines__quantity=20).update(shipped_at=NOW - DAY)
-    run("orders.review_returns", NOW + 30 * DAY)
+    run("orders.review_returns", NOW + 40 * DAY)
     row.refresh_from_db()
     assert (row.state, row.shipped_after, row.returned_after) == ("improved", 40, 2)
     assert Notice.objects.filter(kind="orders.not_improved").count() == 0
@@ -76,11 +76,13 @@ def test_what_did_not_help_is_told_and_may_be_opened_again(sku: Any, agent: Staf
     row = ReturnImprovement.objects.get()
     lead.command("returnimprovement", row.pk, "take_measure", measure="None really")
     Order.objects.update(shipped_at=NOW + DAY)
-    run("orders.review_returns", NOW + 30 * DAY)
+    run("orders.review_returns", NOW + 40 * DAY)
 
     row.refresh_from_db()
     assert row.state == "not_improved"
     assert Notice.objects.filter(kind="orders.not_improved", user=lead.user).count() == 1
+    Order.objects.update(shipped_at=NOW + 35 * DAY)
+    run("orders.review_returns", NOW + 41 * DAY)
     assert ReturnImprovement.objects.filter(closed_at=None).count() == 1
 
 

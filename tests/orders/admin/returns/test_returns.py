@@ -15,7 +15,7 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.notifications.models import Notice
 from opsdesk.webhooks.models import Event
 from orders.models import Order, Refund, ReturnLine, ReturnRequest
-from tests.builders import NOW, a_shipped_order, a_shop, an_order, stock_of
+from tests.builders import NOW, a_shipped_order, a_shop, a_sku, an_order, stock_of
 from tests.support.browser import Staff, text_of
 from tests.support.duties import run
 from tests.support.rows import row_counts
@@ -268,6 +268,7 @@ def test_an_exchange_ends_with_an_order_of_the_same_customer(sku: Any, agent: St
 
 @pytest.mark.sop("O20")
 def test_the_exchange_order_is_made_free_of_charge_and_reserves_its_goods(sku: Any, agent: Staff, picker: Staff) -> None:
+    a_sku(code="TS-DEAR", price="100.00", product=sku.product)
     row = received(agent, picker, type_="exchange", quantity=2)
     line = row.lines.get()
     picker.command(MODEL, row.pk, "inspect", **{f"accepted_{line.pk}": 1, f"to_{line.pk}": "scrap"})
@@ -275,8 +276,12 @@ def test_the_exchange_order_is_made_free_of_charge_and_reserves_its_goods(sku: A
     assert sku.code in text_of(agent.open("orders_returnrequest_command", row.pk, "place_exchange"))
     before, reserved = row_counts(), stock_of(sku)[1]
 
-    refused = agent.command(MODEL, row.pk, "place_exchange", **{f"sku_{line.pk}": "NO-SUCH"})
-    assert (refused.status_code, row_counts(), state(row)) == (422, before, "settling")
+    assert work() == ["orders.return_to_settle"]
+
+    for unfit in ("NO-SUCH", "TS-DEAR"):
+        refused = agent.command(MODEL, row.pk, "place_exchange", **{f"sku_{line.pk}": unfit})
+        assert (refused.status_code, row_counts(), state(row)) == (422, before, "settling")
+    assert "It costs more" in text_of(refused)
     agent.command(MODEL, row.pk, "place_exchange", **{f"sku_{line.pk}": sku.code})
 
     assert state(row) == "completed"
@@ -286,7 +291,25 @@ def test_the_exchange_order_is_made_free_of_charge_and_reserves_its_goods(sku: A
     assert order.address.street == row.order.address.street
     assert list(order.lines.values_list("sku_code", "quantity")) == [(sku.code, 1)]
     assert stock_of(sku)[1] == reserved + 1
-    assert Refund.objects.count() == 0
+    assert (Refund.objects.count(), work()) == (0, [])
+
+
+@pytest.mark.sop("O20", refused=True)
+def test_nobody_gets_money_and_goods_for_one_return(sku: Any, agent: Staff, picker: Staff) -> None:
+    row = received(agent, picker, type_="exchange")
+    inspect(picker, row, 1)
+    agent.command(MODEL, row.pk, "dispute", reason="no exchange, money")
+    Staff(Role.OPERATIONS_SUPERVISOR).command(MODEL, row.pk, "concede", amount="99", reason="goodwill")
+    assert (state(row), Refund.objects.count()) == ("settling", 1)
+    before = row_counts()
+
+    line = row.lines.get()
+    placed = agent.command(MODEL, row.pk, "place_exchange", **{f"sku_{line.pk}": sku.code})
+    named = agent.command(MODEL, row.pk, "send_replacement", number=an_order().number)
+
+    assert (placed.status_code, named.status_code, state(row)) == (422, 422, "settling")
+    assert "no goods are sent" in text_of(placed)
+    assert row_counts()["orders_order"] == before["orders_order"] + 1  # the one that was named
 
 
 @pytest.mark.sop("S8")

@@ -70,7 +70,7 @@ def wave(orders: QuerySet[Order], chosen: Wave, *, limit: int) -> QuerySet[Order
             Exists(Allocation.objects.filter(order=OuterRef("pk"), current=True, carrier__code=chosen.carrier))
         )
     if chosen.hand_over_before:
-        orders = orders.filter(process_by__lt=chosen.hand_over_before)
+        orders = orders.filter(due_by__lt=chosen.hand_over_before)
     if chosen.provinces:
         named = Q()
         for name in chosen.provinces:
@@ -81,7 +81,7 @@ def wave(orders: QuerySet[Order], chosen: Wave, *, limit: int) -> QuerySet[Order
         orders = orders.filter(lines_in=1) if chosen.lines == "single" else orders.filter(lines_in__gt=1)
     if chosen.campaign:
         orders = orders.filter(coupons__contains=[chosen.campaign])
-    first = orders.order_by(F("process_by").asc(nulls_last=True), "pk").values("pk")[:limit]
+    first = orders.order_by(F("due_by").asc(nulls_last=True), "pk").values("pk")[:limit]
     return Order.objects.filter(pk__in=first).select_related("shop")
 
 

@@ -48,7 +48,7 @@ def messages(order_ids: Collection[int]) -> dict[int, dict[str, Any]]:
             "external_id": order.external_id,
             "shop": order.shop.code,
             "warehouses": sorted(places[key]),
-            "hand_over_by": order.process_by.isoformat() if order.process_by else None,
+            "hand_over_by": order.due_by.isoformat() if order.due_by else None,
             "buyer_note": order.buyer_note,
             "recipient": _recipient(addresses.get(key)),
             "lines": lines[key],

@@ -172,7 +172,7 @@ def _make(
         )
         for code, pick in picks
     )
-    due = min((order.process_by for order in orders if order.process_by), default=now + value(PROCESSING_TIME))
+    due = min((order.due_by for order in orders if order.due_by), default=now + value(PROCESSING_TIME))
     inbox.raise_item(inbox.Work(WORK, KIND, row.public_id, due, params={"wave": wave, "orders": len(orders)}), now=now)
     after = {"wave": wave, "orders": len(orders), "pieces": sum(pick.quantity for _, pick in picks)}
     record(Change("orders.pick_list_made", KIND, row.public_id, after=after), actor=actor, now=now)

@@ -14,8 +14,11 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.inbox.models import WorkItem
 from orders.enums.orders import HoldCode
 from orders.models import Order
+from orders.services.fulfilment.picking import WORK as PICK_LISTS
+from orders.services.fulfilment.picking import make_for_orders
 from orders.services.holds import hold_order
 from orders.services.overdue import report_overdue
+from orders.services.release import release_orders
 from orders.services.reservations import expire_reservations
 from tests.builders import NOW, a_shipped_order, an_order
 from tests.builders.times import at
@@ -151,3 +154,12 @@ def test_the_list_by_time_left_is_read_from_its_index(sku: Any, agent: Staff) ->
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Index Scan using order_due_by" in plan
     assert "Sort" not in plan
+
+
+def test_the_warehouse_picks_by_the_earlier_deadline(sku: Any, agent: Staff) -> None:
+    order = an_order()
+    promise(agent, order, "2026-06-11T18:00")
+    release_orders(order_ids=[order.pk], actor=SYSTEM, now=NOW)
+    make_for_orders(order_ids=[order.pk], actor=SYSTEM, now=NOW)
+
+    assert WorkItem.objects.get(kind=PICK_LISTS).due_at == at(18)

@@ -13,6 +13,7 @@ from django.utils import translation
 from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import holders
 from opsdesk.common.text import mark
+from opsdesk.common.words import say
 from opsdesk.notifications.enums import Channel
 from opsdesk.notifications.models import Notice
 
@@ -115,7 +116,7 @@ def send(notice: Notice) -> str:
     if notice.channel == Channel.SMS:
         return SMS_NOT_CONFIGURED
     with translation.override(notice.language or CUSTOMERS_LANGUAGE):
-        text = translation.gettext(notice.message) % notice.params
+        text = say(notice.message, notice.params)
     try:
         send_mail(text.splitlines()[0], text, None, [notice.address])
     except Exception as failure:

@@ -27,6 +27,7 @@ from opsdesk.demo import (
     listings,
     orders,
     pages,
+    parcels,
     prices,
     quality,
     returns,
@@ -114,6 +115,7 @@ def make_business(*, now: datetime) -> None:
         leaf=category_ids()[goods.leaves()[0][0]],
         now=now,
     )
+    parcels.make_parcels(placed["packed"], now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
     finance.make_finance(placed, now=now)

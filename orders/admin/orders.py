@@ -26,6 +26,7 @@ from orders.admin.returns.entry import entry_button
 from orders.admin.tracking.interceptions import INTERCEPT
 from orders.enums.orders import Flag, OrderStatus, PaymentStatus
 from orders.models import DeliveryAddress, Order, OrderHold
+from orders.queries.fulfilment.handed import has_left
 from orders.rules import masking
 from orders.rules.lifecycle import ORDER_LIFECYCLE, available_steps
 from orders.services.changes import cancel_order, change_address
@@ -145,7 +146,9 @@ class OrderAdmin(IntakePages):
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
         """Only what is possible with the order's payment and holds."""
         holds = OrderHold.objects.filter(order=obj, released_at=None).values_list("code", flat=True)
-        possible = available_steps(status=obj.status, payment_status=obj.payment_status, open_holds=list(holds), actor=actor)
+        possible = available_steps(
+            status=obj.status, payment_status=obj.payment_status, open_holds=list(holds), has_left=has_left(obj.pk), actor=actor
+        )
         return [button for button in super().buttons(obj, actor) if button["name"] in possible] + entry_button(obj, actor)
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:

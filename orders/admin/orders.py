@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -153,6 +153,10 @@ class OrderAdmin(IntakePages):
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         context = super().page_context(request, obj)
+        if actor_of(request).can("notifications.view_notice"):
+            url = f"{reverse('admin:notifications_notice_changelist')}?q={obj.public_id}"
+            link = {"name": "notices", "label": _("Notices to the customer"), "danger": False, "url": url}
+            context["commands"] = [*context["commands"], link]
         work = [(say(REGISTER[item.kind].title, item.params), item) for item in context["open_work"]]
         return context | {"work": work, "may_reveal": actor_of(request).can("orders.reveal_customer")}
 

@@ -76,5 +76,5 @@ def _tell(orders: Collection[Order], kind: str, message: str, now: datetime, *, 
             params={"number": order.number, **params},
         )
         email, phone = (customer.email, customer.phone) if customer else ("", "")
-        tellings.append(CustomerTelling(told, email, phones.get(order.pk) or phone))
+        tellings.append(CustomerTelling(told, email, phones.get(order.pk) or phone, order.shop_id))
     tell_customers(tellings, now=now)

@@ -30,7 +30,7 @@ MESSAGE = Message("tests.told", "occasion-1", mark("Not found."))
 def sweep(now: object = NOW) -> int:
     notices = claim_due(now=now)  # type: ignore[arg-type]
     for notice in notices:
-        record_sent(notice=notice, error=send(notice), now=NOW)
+        record_sent(notice=notice, outcome=send(notice, now=NOW), now=NOW)
     return len(notices)
 
 

@@ -22,6 +22,7 @@ from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
 from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
 from orders.admin.intake.orders import INTAKE_COMMANDS, ComparisonInline, ContactInline, IntakePages
+from orders.admin.manual.orders import more_buttons
 from orders.admin.returns.entry import entry_button
 from orders.admin.tracking.interceptions import INTERCEPT
 from orders.enums.orders import Flag, OrderStatus, PaymentStatus
@@ -146,7 +147,11 @@ class OrderAdmin(IntakePages):
         """Only what is possible with the order's payment and holds."""
         holds = OrderHold.objects.filter(order=obj, released_at=None).values_list("code", flat=True)
         possible = available_steps(status=obj.status, payment_status=obj.payment_status, open_holds=list(holds), actor=actor)
-        return [button for button in super().buttons(obj, actor) if button["name"] in possible] + entry_button(obj, actor)
+        return (
+            [button for button in super().buttons(obj, actor) if button["name"] in possible]
+            + entry_button(obj, actor)
+            + more_buttons(obj, actor)
+        )
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         context = super().page_context(request, obj)

@@ -12,6 +12,7 @@ from orders.enums.fulfilment import PickListStatus
 from orders.enums.orders import OrderStatus
 from orders.models import Allocation, Order, OrderHold, PickLine, PickList, PickListOrder
 from orders.queries import visible_to
+from orders.queries.grouping.groups import waits_for_a_mate
 from orders.rules.fulfilment.allocation import plain_province
 
 
@@ -38,7 +39,7 @@ def to_pick(actor: Actor, warehouse_id: int) -> QuerySet[Order]:
     held = OrderHold.objects.filter(order=OuterRef("pk"), released_at=None)
     listed = PickListOrder.objects.filter(order=OuterRef("pk"), warehouse=warehouse_id, active=True)
     orders = visible_to(actor).filter(status=OrderStatus.PROCESSING, public_id__in=shelves.owners_reserving_in(warehouse_id))
-    return orders.filter(~Exists(held), ~Exists(listed))
+    return orders.filter(~Exists(held), ~Exists(listed), ~waits_for_a_mate())
 
 
 @dataclass(frozen=True)

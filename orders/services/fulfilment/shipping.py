@@ -22,6 +22,7 @@ from orders.rules.tracking.silence import Handover, confirm_by, update_by
 from orders.rules.tracking.tracking import tracking_number
 from orders.services import notices, overdue, steps
 from orders.services.carriers import carriage
+from orders.services.grouping import sharing
 from orders.services.tracking.events import parcel_news
 
 __all__ = ["Parcel", "insert_numbers", "read_numbers", "ship_order"]
@@ -44,9 +45,10 @@ def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: d
     Every piece lies in exactly one parcel; an order is shipped when all of it is handed over. Orders that a parcel
     carries along are shipped with it. Answers all orders that left, the named one first.
     Raises: NotFound, Forbidden, IllegalTransition, OnHold, Malformed (tracking number), Invalid (unknown carrier),
-    ParcelsMismatch, TrackingInUse, CarrierNotChosen.
+    ParcelsMismatch, TrackingInUse, CarrierNotChosen, Conflict (an order of a shared parcel is not packed).
     SOP: O11, O12, O13, O14
     """
+    parcels = sharing.parcels_of(order_id, parcels)
     orders = _lock(order_id, parcels, actor)
     step = steps.enter(orders, "ship", actor)
     steps.require_no_holds(orders)
@@ -57,6 +59,7 @@ def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: d
     stock.commit([order.public_id for order in orders], actor=actor, now=now)
     due = confirm_by([Handover(now)], span=value(CONFIRM_TIME), allowance=value(TRANSIT_ALLOWANCE))
     steps.move(orders, step, event="shipped", actor=actor, now=now, shipped_at=now, confirm_by=due)
+    sharing.shipped(orders, shipments, actor=actor, now=now)
     overdue.close([order.pk for order in orders], actor, now)
     emit_many(parcel_news([("updated", row) for row in shipments]), now=now, newborn=True)
     notices.tell_shipped(orders, shipments, now=now)

@@ -27,6 +27,7 @@ from orders.admin.returns.entry import entry_button
 from orders.admin.tracking.interceptions import INTERCEPT
 from orders.enums.orders import Flag, OrderStatus, PaymentStatus
 from orders.models import DeliveryAddress, Order, OrderHold
+from orders.queries.grouping.groups import mates
 from orders.rules import masking
 from orders.rules.lifecycle import ORDER_LIFECYCLE, available_steps
 from orders.services.changes import cancel_order, change_address
@@ -156,7 +157,7 @@ class OrderAdmin(IntakePages):
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         context = super().page_context(request, obj)
         work = [(say(REGISTER[item.kind].title, item.params), item) for item in context["open_work"]]
-        return context | {"work": work, "may_reveal": actor_of(request).can("orders.reveal_customer")}
+        return context | {"work": work, "mates": mates(obj.pk), "may_reveal": actor_of(request).can("orders.reveal_customer")}
 
     def reveal_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The customer's data in full, recorded."""

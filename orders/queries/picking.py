@@ -132,13 +132,14 @@ def sheet(pick_list: PickList) -> list[SheetRow]:
 
 @dataclass
 class Bin:
-    """One order's sort bin, and what goes into it."""
+    """One order's sort bin, and what goes into it; `together` are the orders that share it and the parcel."""
 
     number: int
     order: str
     note: str = ""
     flag: str = ""
     pieces: list[tuple[str, int]] = field(default_factory=list)
+    together: list[str] = field(default_factory=list)
 
 
 def bins(pick_list: PickList) -> list[Bin]:
@@ -151,6 +152,10 @@ def bins(pick_list: PickList) -> list[Bin]:
             Bin(numbers.get(line.order_id, 0), line.order.number, line.order.seller_note, line.order.get_flag_display()),
         )
         row.pieces.append((line.sku_code, line.quantity))
+    for row in found.values():
+        row.together = [
+            other.order for other in found.values() if row.number and other.number == row.number and other is not row
+        ]
     return sorted(found.values(), key=lambda row: row.number)
 
 

@@ -8,6 +8,7 @@ from orders.rules.intake import addresses
 from orders.rules.intake.draft import DraftAddress
 
 LONGEST_NAME = 20
+WITHOUT_DISTRICTS = frozenset({"东莞市", "中山市", "儋州市", "嘉峪关市"})
 _LABELS = {
     "recipient": ("收货人姓名", "收货人", "收件人", "联系人", "姓名", "recipient", "name"),
     "phone": ("联系电话", "手机号码", "手机号", "手机", "电话号码", "电话", "mobile", "phone", "tel"),
@@ -52,7 +53,10 @@ def read(text: str) -> Pasted:
         place = "".join(piece for piece in pieces if piece not in names)
     whole = said.get("region", "") + " " + said.get("street", "") if {"region", "street"} & said.keys() else place
     address = replace(_place("".join(whole.split())), recipient=recipient, phone_written=phone, postal_code=postcode)
-    unclear = [part for part in ("province", "city", "district", "street") if not getattr(address, part)]
+    if not address.city:
+        address = replace(address, district="", street="")  # without its city, what is left may be anything
+    wanted = ("province", "city", "street") if address.city in WITHOUT_DISTRICTS else ("province", "city", "district", "street")
+    unclear = [part for part in wanted if not getattr(address, part)]
     if not recipient:
         unclear.insert(0, "recipient")
     if not phone or several:
@@ -99,14 +103,10 @@ def _place(text: str) -> DraftAddress:
     full = addresses.full_province(province) if province else ""
     rest = text.removeprefix(province)
     if full in addresses.MUNICIPALITIES:
-        city, rest = full, _without_first(rest, (full, "市辖区", "市"))
+        city, rest = full, rest.removeprefix("市").removeprefix(full).removeprefix("市辖区")
     else:
         found = _CITY.match(rest) if full else None
         city, rest = (found.group(1), rest[found.end() :]) if found else ("", rest)
     found = _DISTRICT.match(rest) if city else None
     district, rest = (found.group(1), rest[found.end() :]) if found else ("", rest)
     return addresses.normalise(DraftAddress(province=full, city=city, district=district, street=rest))
-
-
-def _without_first(text: str, starts: tuple[str, ...]) -> str:
-    return next((text.removeprefix(start) for start in starts if text.startswith(start)), text)

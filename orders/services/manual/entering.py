@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
 
 from django.db import connection, transaction
 
@@ -30,7 +31,7 @@ from orders.services.intake.receiving import (
 from orders.services.manual import approvals, quoting
 
 PERMISSION = "orders.enter_order"
-_NUMBER = 12  # characters of the form's key that stand in the order's platform number
+_NUMBER = 12  # hexadecimal digits by which the order's platform number tells the forms apart
 _REASON = mark("Say why it costs something else than in the catalogue.")
 _REFERENCE = mark("Enter the reference of the payment.")
 
@@ -165,4 +166,4 @@ def _draft(entry: Entry, lines: Sequence[Asked], now: datetime) -> OrderDraft:
 
 def number_of(key: str) -> str:
     """The platform number of an order that no platform knows."""
-    return f"MAN-{key.replace('-', '')[:_NUMBER].upper()}"
+    return f"MAN-{sha256(key.encode()).hexdigest()[:_NUMBER].upper()}"

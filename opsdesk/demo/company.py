@@ -25,6 +25,7 @@ from opsdesk.demo import (
     intake,
     later,
     listings,
+    manual,
     orders,
     pages,
     parcels,
@@ -123,6 +124,7 @@ def make_business(*, now: datetime) -> None:
     inbound.Inbound(skus, warehouses, now).make()
     for duty in LATER_DUTIES:
         run_at(name=duty, now=now)
+    manual.make_manual(placed, shop=DEMO_SHOP, skus=codes, now=now)
     handovers.make_handovers(now=now)
 
 

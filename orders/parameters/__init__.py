@@ -8,12 +8,14 @@ from orders.parameters.completion import COMPLETION
 from orders.parameters.finance import FINANCE
 from orders.parameters.fulfilment import FULFILMENT
 from orders.parameters.intake import INTAKE
+from orders.parameters.manual import MANUAL
 from orders.parameters.returns import RETURNS
 from orders.parameters.rounds import ROUNDS
 from orders.parameters.tracking import TRACKING
 
 PARAMETERS: list[Parameter[Any]] = [
     *INTAKE,
+    *MANUAL,
     *ROUNDS,
     *FULFILMENT,
     *CARRIERS,

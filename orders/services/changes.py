@@ -26,8 +26,10 @@ from orders.services.contact import customer_answered
 from orders.services.events import KIND
 from orders.services.finance.refunds import Claim, owe
 from orders.services.fulfilment import allocation
+from orders.services.grouping import sharing
 from orders.services.intake.readdressing import readdress
 from orders.services.intake.verifying import note_answer_of_shop
+from orders.services.manual import withdrawing
 from orders.services.rounds.items import note_decision
 
 _IN_WAREHOUSE = {OrderStatus.PROCESSING, OrderStatus.READY_TO_SHIP}
@@ -44,6 +46,7 @@ def change_address(*, order_id: int, address: DraftAddress, actor: Actor, now: d
     order, step = _enter(order_id, "change_address", actor)
     changed = readdress(order, address, actor=actor, now=now)
     choose_anew(order, actor=actor, now=now)
+    sharing.leave([order], "address_changed", actor=actor, now=now)
     note_answer_of_shop(order, changed.lifted, answer="", actor=actor, now=now)
     _tell_warehouse(order, "address_changed", mark("The delivery address of order %(number)s has changed."), now)
     steps.move([order], step, event=changed.event, actor=actor, now=now, details=changed.details, **changed.columns)
@@ -58,7 +61,14 @@ def cancel_order(*, order_id: int, reason: str, actor: Actor, now: datetime) -> 
     Raises: NotFound, Forbidden, IllegalTransition, AlreadyShipped.
     SOP: O18
     """
-    order, step = _enter(order_id, "cancel", actor)
+    order, _ = _enter(order_id, "cancel", actor)
+    call_off(order, reason=reason, actor=actor, now=now)
+    return order
+
+
+def call_off(order: Order, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Cancel a locked order that is still in the house; the caller has decided that the actor may."""
+    step = ORDER_LIFECYCLE.transitions["cancel"]
     _tell_warehouse(order, "cancelled", mark("Order %(number)s was cancelled: do not ship it."), now)
     stock.release([order.public_id])
     OrderHold.objects.filter(order=order, released_at=None).update(released_at=now, released_by=actor.label)
@@ -70,9 +80,10 @@ def cancel_order(*, order_id: int, reason: str, actor: Actor, now: datetime) -> 
     if due and not order.is_test:
         claim = Claim(due, RefundSource.CANCELLATION, f"cancel:{order.public_id}", reason=reason)
         owe(order, claim, actor=actor, now=now)
+    withdrawing.order_cancelled(order, actor=actor, now=now)
+    sharing.leave([order], "cancelled", actor=actor, now=now)
     details = {"refund_due": f"{due:.2f}"}
     steps.move([order], step, event="cancelled", actor=actor, now=now, reason=reason, details=details, cancelled_at=now)
-    return order
 
 
 def _enter(order_id: int, name: str, actor: Actor) -> tuple[Order, Transition]:

@@ -15,6 +15,7 @@ from orders.wiring import (
     finance_tables,
     fulfilment,
     intake,
+    manual,
     parcel_tables,
     returns,
     rounds,
@@ -31,6 +32,7 @@ AREAS = (
     finance,
     returns,
     carriers,
+    manual,
 )
 
 

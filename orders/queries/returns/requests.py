@@ -1,5 +1,6 @@
 """Named reads of returns."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -11,8 +12,9 @@ from orders.enums.returns import EvidenceKind
 from orders.enums.tracking import ShipmentState
 from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment
 from orders.queries.fulfilment.handed import handed_over
+from orders.queries.manual.entries import resent
 from orders.rules.returns.evidence import missing
-from orders.rules.returns.lifecycle import GIVEN_UP
+from orders.rules.returns.lifecycle import GIVEN_UP, WITH_PARCEL
 
 
 def visible_to(actor: Actor) -> QuerySet[ReturnRequest]:
@@ -32,6 +34,16 @@ def returned(order: Order) -> Mapping[int, int]:
     """Pieces of each order line that are claimed by returns which were not given up."""
     rows = ReturnLine.objects.filter(request__order=order).exclude(request__state__in=GIVEN_UP)
     return dict(rows.values_list("order_line").annotate(Sum("quantity")))
+
+
+def claimed(order: Order, type_: str) -> Mapping[int, int]:
+    """Pieces of each line that a return of this type cannot claim any more: without goods coming back, those that were
+    sent again are made good already.
+    """
+    found = Counter(returned(order))
+    if type_ not in WITH_PARCEL:
+        found.update(resent(order))
+    return found
 
 
 def shipped(order: Order) -> Mapping[int, int]:

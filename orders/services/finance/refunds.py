@@ -21,6 +21,7 @@ from orders.models import Order, Refund
 from orders.parameters.finance import REFUND_LIMIT, REFUND_TIME
 from orders.rules.finance.refunds import REFUND_LIFECYCLE, first_state, payment_after, refundable
 from orders.services import steps
+from orders.services.invoices import issuing
 from orders.services.returns import closing
 
 KIND = "refund"
@@ -121,6 +122,7 @@ def pay_refund(*, refund_id: int, reference: str, actor: Actor, now: datetime) -
     resolve(kind=PAY, subject_ids=[refund.public_id], outcome="paid", actor=actor, now=now)
     _move(refund, "pay", actor, now, reference=reference.strip(), paid_at=now, paid_by=actor.label, failure="")
     emit(_news("succeeded", refund), now=now)
+    issuing.after_refund(order, actor=actor, now=now)
     if refund.source in (RefundSource.RETURN, RefundSource.COMPENSATION):
         closing.refund_paid(refund, actor=actor, now=now)
     return refund

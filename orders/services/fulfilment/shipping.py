@@ -28,6 +28,7 @@ from orders.rules.tracking.silence import Handover, confirm_by, update_by
 from orders.rules.tracking.tracking import tracking_number
 from orders.services import notices, overdue, steps
 from orders.services.carriers import carriage
+from orders.services.grouping import sharing
 from orders.services.tracking.events import parcel_news
 
 __all__ = ["Parcel", "insert_numbers", "read_numbers", "ship_order"]
@@ -59,9 +60,10 @@ def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: d
     No piece lies in two parcels; what lies in none follows later, and the order is shipped when all of it is handed
     over. Orders that a parcel carries along are shipped with it. Answers all orders of the parcels, the named one first.
     Raises: NotFound, Forbidden, IllegalTransition, OnHold, Malformed (tracking number), Invalid (unknown carrier),
-    ParcelsMismatch, TrackingInUse, CarrierNotChosen.
+    ParcelsMismatch, TrackingInUse, CarrierNotChosen, Conflict (an order of a shared parcel is not packed).
     SOP: O11, O12, O13, O14
     """
+    parcels = sharing.parcels_of(order_id, parcels)
     orders = _lock(order_id, parcels, actor)
     step = steps.enter(orders, "ship", actor)
     steps.require_no_holds(orders)
@@ -75,6 +77,7 @@ def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: d
     _take_out(orders, house, loads, shipments[0].public_id, actor, now)
     gone, part = (orders[1:], orders[:1]) if rest else (orders, [])
     finish(gone, step, actor=actor, now=now)
+    sharing.shipped(orders, shipments, actor=actor, now=now)
     details = {"parcels": [row.tracking_no for row in shipments], "pieces_left": rest}
     steps.move(part, ORDER_LIFECYCLE.transitions["ship_part"], event="", actor=actor, now=now, details=details)
     emit_many(parcel_news([("updated", row) for row in shipments]), now=now, newborn=True)

@@ -31,8 +31,12 @@ from orders.models import (
     CarrierCase,
     CheckRound,
     ContactTask,
+    InvoiceRequest,
+    ManualEntry,
     Order,
     OrderHold,
+    OrderSplit,
+    ParcelGroup,
     PickList,
     Refund,
     ReturnImprovement,
@@ -52,7 +56,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
 
     call_command("load_demo")
 
-    assert Order.objects.count() == 2000
+    assert Order.objects.filter(entry=None).count() == 2000
     assert Sku.objects.filter(product__code__startswith="CG-").count() == 300
     assert Counter(ListingRevision.objects.values_list("state", flat=True)) == {
         "draft": 11,
@@ -66,7 +70,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         "delisted": 3,
     }
     assert Counter(Category.objects.values_list("level", flat=True)) == {1: 3, 2: 7, 3: 25}
-    statuses = Counter(Order.objects.values_list("status", flat=True))
+    statuses = Counter(Order.objects.filter(entry=None).values_list("status", flat=True))
     # of thirty orders the rules release those that a warehouse can serve
     assert statuses.pop("pending") + statuses.pop("processing") == 364
     assert statuses == {
@@ -81,6 +85,12 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert holds.pop("stock") > 0  # how many run short hangs on the hour at which a day's orders are cut
     assert holds.pop("other") > 0  # no warehouse serves their region
     assert holds == {"awaiting_payment": 45, "address": 10, "contact": 10, "customer_question": 1}
+    assert states_of_the_clerks_desk() == {
+        "entry": {"stands": 18, "awaiting": 2, "approved": 1, "rejected": 1, "withdrawn": 1},
+        "group": {"accepted": 1, "refused": 1, "dissolved": 1, "shipped": 1},
+        "split": {"accepted": 1, "refused": 1},
+        "invoice": {"requested": 3, "issued": 1, "red_letter_due": 1, "red_lettered": 1, "cancelled": 1},
+    }
     assert StockAlert.objects.count() >= 12
     assert states_of_selection() == {
         "list": {"draft": 2, "submitted": 1, "decided": 1, "closed": 1},
@@ -147,8 +157,14 @@ def finance_desk() -> Any:
     }
 
 
+def states_of_the_clerks_desk() -> dict[str, dict[str, int]]:
+    """Orders entered by hand, shared parcels, split orders and invoices."""
+    models = {"entry": ManualEntry, "group": ParcelGroup, "split": OrderSplit, "invoice": InvoiceRequest}
+    return {name: dict(Counter(model._default_manager.values_list("state", flat=True))) for name, model in models.items()}
+
+
 def open_holds() -> Any:
-    return Counter(OrderHold.objects.filter(released_at=None).values_list("code", flat=True))
+    return Counter(OrderHold.objects.filter(released_at=None, order__entry=None).values_list("code", flat=True))
 
 
 def states_of_selection() -> dict[str, dict[str, int]]:

@@ -107,6 +107,7 @@ NOT_BUILT = {
         "orders.StatementDifference", "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest",
         "orders.Settlement",
         "orders.Shipment", "catalog.SupplierAssessment",
+        "orders.InvoiceRequest", "orders.ManualEntry", "orders.OrderSplit", "orders.ParcelGroup",
         "orders.ShortPick", "orders.WarehousePush",
         "orders.CarrierChoice", "orders.CarrierClaim", "orders.LabelPrint",
     },

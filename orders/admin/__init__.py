@@ -2,6 +2,7 @@
 
 from orders.admin import orders
 from orders.admin.carriers import carriers, choices
+from orders.admin.carriers import rows as carrier_rows
 from orders.admin.carriers import tables as carrier_tables
 from orders.admin.completion import contacts, followup, satisfaction
 from orders.admin.finance import batches, refunds, rows
@@ -14,6 +15,7 @@ from orders.admin.tracking import feeds, interceptions, shipments
 
 __all__ = [
     "batches",
+    "carrier_rows",
     "carrier_tables",
     "carriers",
     "choices",

@@ -6,7 +6,7 @@ from orders.admin.carriers import rows as carrier_rows
 from orders.admin.carriers import tables as carrier_tables
 from orders.admin.completion import contacts, followup, satisfaction
 from orders.admin.finance import batches, refunds, rows
-from orders.admin.fulfilment import picking, pushes, rules, shorts
+from orders.admin.fulfilment import picking, pushes, recalls, rules, shorts
 from orders.admin.intake import deadlines
 from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
@@ -29,6 +29,7 @@ __all__ = [
     "picking",
     "policies",
     "pushes",
+    "recalls",
     "refunds",
     "returns",
     "rounds",

@@ -1,11 +1,11 @@
-"""Sending orders to the warehouse system."""
+"""Sending orders, and their cancellations, to the warehouse system."""
 
 from django.conf import settings
 
 from opsdesk.outbound import client
-from opsdesk.outbound.client import Call
-from orders.enums.fulfilment import PushState
-from orders.rules.fulfilment.pushes import Reply, read_answer, signature
+from opsdesk.outbound.client import Answer, Call
+from orders.enums.fulfilment import PushState, RecallState
+from orders.rules.fulfilment.pushes import RecallReply, Reply, read_answer, read_recall_answer, signature
 
 _LIMIT = 100_000  # bytes of one answer
 
@@ -16,18 +16,29 @@ def pushes() -> bool:
 
 
 def send(*, key: str, body: bytes, timestamp: str, seconds: float) -> Reply:
-    """What the warehouse system says to one order; never raises.
+    """What the warehouse system says to one order; never raises. SOP: O6"""
+    try:
+        answer = _post(key, body, timestamp, seconds)
+    except client.Failed as failure:
+        return Reply(PushState.WAITING, reason=failure.reason.value)
+    return read_answer(answer.status, answer.body)
 
-    The key makes sending it twice harmless; the signature is over time and body. SOP: O6
-    """
+
+def recall(*, key: str, body: bytes, timestamp: str, seconds: float) -> RecallReply:
+    """What the warehouse system says to the cancellation of an order that it has; never raises. SOP: O18"""
+    try:
+        answer = _post(key, body, timestamp, seconds)
+    except client.Failed as failure:
+        return RecallReply(RecallState.WAITING, failure.reason.value)
+    return read_recall_answer(answer.status, answer.body)
+
+
+def _post(key: str, body: bytes, timestamp: str, seconds: float) -> Answer:
+    """The key makes sending a message twice harmless; the signature is over time and body."""
     headers = {
         "Content-Type": "application/json",
         "Idempotency-Key": key,
         "X-Opsdesk-Timestamp": timestamp,
         "X-Opsdesk-Signature": f"sha256={signature(body, timestamp=timestamp, secret=settings.WMS_SECRET)}",
     }
-    try:
-        answer = client.send(Call(settings.WMS_URL, seconds, _LIMIT, method="POST", body=body, headers=headers))
-    except client.Failed as failure:
-        return Reply(PushState.WAITING, reason=failure.reason.value)
-    return read_answer(answer.status, answer.body)
+    return client.send(Call(settings.WMS_URL, seconds, _LIMIT, method="POST", body=body, headers=headers))

@@ -22,6 +22,7 @@ from orders.models.fulfilment import (
     Scan,
     ShortPick,
     WarehousePush,
+    WarehouseRecall,
 )
 from orders.models.improvement import ReturnImprovement
 from orders.models.intake import CustomerContact, DueOrder, OrderComparison, UnpaidOrder
@@ -92,4 +93,5 @@ __all__ = [
     "TrackingFeed",
     "UnpaidOrder",
     "WarehousePush",
+    "WarehouseRecall",
 ]

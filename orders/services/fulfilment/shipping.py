@@ -23,6 +23,7 @@ from orders.rules.tracking.tracking import tracking_number
 from orders.services import notices, overdue, steps
 from orders.services.carriers import carriage
 from orders.services.tracking.events import parcel_news
+from orders.services.tracking.stopping import stop_on_the_way
 
 __all__ = ["Parcel", "insert_numbers", "read_numbers", "ship_order"]
 
@@ -60,6 +61,7 @@ def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: d
     overdue.close([order.pk for order in orders], actor, now)
     emit_many(parcel_news([("updated", row) for row in shipments]), now=now, newborn=True)
     notices.tell_shipped(orders, shipments, now=now)
+    stop_on_the_way(orders, now=now)
     return orders
 
 

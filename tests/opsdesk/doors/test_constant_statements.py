@@ -105,7 +105,7 @@ NOT_BUILT = {
         "orders.StatementDifference", "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest",
         "orders.Settlement",
         "orders.Shipment", "catalog.SupplierAssessment",
-        "orders.ShortPick", "orders.WarehousePush",
+        "orders.ShortPick", "orders.WarehousePush", "orders.WarehouseRecall",
         "orders.CarrierChoice", "orders.CarrierClaim", "orders.LabelPrint",
     },
     PLANNED: {

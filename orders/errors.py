@@ -18,6 +18,13 @@ class AlreadyShipped(Conflict):
     message = mark("The order has left the warehouse; ask the carrier to intercept it.")
 
 
+class BeingCancelled(Conflict):
+    """The warehouse was asked to stop the order."""
+
+    code = "being_cancelled"
+    message = mark("The warehouse was asked already to stop this order; its answer stands on the order's page.")
+
+
 class TotalsMismatch(Invalid):
     """The lines and the freight do not add up to the payable amount."""
 

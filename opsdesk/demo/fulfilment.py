@@ -6,12 +6,15 @@ from decimal import Decimal
 
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo.later import Placed
-from orders.enums.fulfilment import PushState
+from orders.enums.fulfilment import PushState, RecallState
+from orders.queries.fulfilment.pushes import taken_over
 from orders.queries.fulfilment.scanning import codes_of, wanted_of
 from orders.queries.picking import Wave
-from orders.services.fulfilment import desk, overriding, picking, pushes, rulebook, scanning, shorts
+from orders.services.changes import cancel_order
+from orders.services.fulfilment import desk, overriding, picking, pushes, recalls, rulebook, scanning, shorts
 from orders.services.fulfilment.packing import Checklist, pack_order
 from orders.services.fulfilment.pushes import Reply
+from orders.services.fulfilment.recalls import RecallReply
 from orders.services.release import release_orders
 
 _HOUR = timedelta(hours=1)
@@ -100,6 +103,18 @@ def _push(packed: Placed, now: datetime) -> None:
         reply = replies[number] if number < len(replies) else accepted
         pushes.record_reply(push_id=one.push_id, reply=reply, now=at)
     pushes.settle_push(push_id=claimed[1].push_id, reason="已用表格交给仓库", actor=SYSTEM, now=now)
+    _recall(at)
     for number in range(1, _ATTEMPTS):
         for one in pushes.claim(limit=1, now=at + number * _HOUR):
             pushes.record_reply(push_id=one.push_id, reply=silent, now=at + number * _HOUR)
+
+
+def _recall(at: datetime) -> None:
+    """Cancelled after they were taken over: stopped, too late, settled, unanswered, and not answered yet."""
+    late, silent = RecallReply(RecallState.TOO_LATE, "已装车"), RecallReply(RecallState.UNANSWERED, "HTTP 403")
+    replies = [RecallReply(RecallState.STOPPED), silent, late, late]
+    for order_id in taken_over()[: len(replies) + 1]:
+        cancel_order(order_id=order_id, reason="买家不想要了", actor=SYSTEM, now=at)
+    for one, reply in zip(recalls.claim(limit=_QUEUE, now=at), replies, strict=False):
+        row = recalls.record_reply(recall_id=one.push_id, reply=reply, now=at)
+    recalls.settle_recall(recall_id=row.pk, reason="买家同意收货", actor=SYSTEM, now=at)

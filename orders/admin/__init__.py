@@ -2,10 +2,11 @@
 
 from orders.admin import orders
 from orders.admin.carriers import carriers, choices
+from orders.admin.carriers import rows as carrier_rows
 from orders.admin.carriers import tables as carrier_tables
 from orders.admin.completion import contacts, followup, satisfaction
 from orders.admin.finance import batches, refunds, rows
-from orders.admin.fulfilment import picking, pushes, rules, shorts
+from orders.admin.fulfilment import picking, pushes, recalls, rules, shorts
 from orders.admin.grouping import groups
 from orders.admin.intake import deadlines
 from orders.admin.invoices import requests as invoices
@@ -17,6 +18,7 @@ from orders.admin.tracking import feeds, interceptions, shipments
 
 __all__ = [
     "batches",
+    "carrier_rows",
     "carrier_tables",
     "carriers",
     "choices",
@@ -33,6 +35,7 @@ __all__ = [
     "picking",
     "policies",
     "pushes",
+    "recalls",
     "refunds",
     "returns",
     "rounds",

@@ -89,6 +89,7 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
         checks=[OrderCheckOutput(code=check.code, result=check.result, detail=check.detail) for check in order.checks.all()],
         shipments=[_parcel(row) for row in order.shipments.all()],
         interceptions=[_interception(stop, row) for row in order.shipments.all() for stop in row.interceptions.all()],
+        cancellation=order.recall.state if hasattr(order, "recall") else None,
         point_of_no_return=_point_of_no_return(order),
         totals=OrderTotalsOutput(
             goods=order.goods_amount,

@@ -89,6 +89,9 @@ class OrderAddressOutput(Output):
 
 
 class OrderOutput(Output):
+    """`cancellation` says what the warehouse answered to a cancellation after it had taken the order over: waiting,
+    stopped, too_late, unanswered or settled; null where it was not asked."""
+
     id: str
     shop: str
     external_id: str
@@ -107,6 +110,7 @@ class OrderOutput(Output):
     checks: list[OrderCheckOutput]
     shipments: list[OrderShipmentOutput]
     interceptions: list[InterceptionOutput]
+    cancellation: str | None
     point_of_no_return: PointOfNoReturnOutput
     totals: OrderTotalsOutput
     deadlines: OrderDeadlinesOutput

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PickListStatus(models.TextChoices):
@@ -38,6 +39,16 @@ class PushState(models.TextChoices):
     UNANSWERED = "unanswered", _("Unanswered")
     SETTLED = "settled", _("Handed over by hand")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class RecallState(models.TextChoices):
+    """Whether an order that the warehouse system has taken over could be stopped. SOP: O18"""
+
+    WAITING = "waiting", _("Waits for the warehouse's answer")
+    STOPPED = "stopped", pgettext_lazy("cancellation", "Stopped in the warehouse")
+    TOO_LATE = "too_late", _("Too late to stop")
+    UNANSWERED = "unanswered", _("Unanswered")
+    SETTLED = "settled", _("Settled another way")
 
 
 class ScanStep(models.TextChoices):

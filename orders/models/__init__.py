@@ -22,6 +22,7 @@ from orders.models.fulfilment import (
     Scan,
     ShortPick,
     WarehousePush,
+    WarehouseRecall,
 )
 from orders.models.grouping import OrderSplit, ParcelGroup, ParcelGroupOrder
 from orders.models.improvement import ReturnImprovement
@@ -101,4 +102,5 @@ __all__ = [
     "TrackingFeed",
     "UnpaidOrder",
     "WarehousePush",
+    "WarehouseRecall",
 ]

@@ -31,7 +31,7 @@ class CarrierCoverage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return "".join([self.province, self.city, self.district]) or "*"
+        return f"{self.carrier} " + ("".join([self.province, self.city, self.district]) or "*")
 
 
 class CarrierPrice(models.Model):
@@ -63,7 +63,7 @@ class CarrierPrice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.carrier_id} {self.zone}"
+        return f"{self.carrier} {self.zone}"
 
 
 class CarrierChoice(Record):
@@ -103,7 +103,7 @@ class CarrierChoice(Record):
         indexes = [models.Index(fields=["-id"], name="carrierchoice_none", condition=Q(carrier=None))]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return f"{self.carrier} · {self.order}" if self.carrier else str(self.order)
 
 
 class ParcelCarriage(models.Model):
@@ -215,4 +215,4 @@ class CarrierClaim(Record):
         indexes = [models.Index(fields=["state", "-id"], name="carrierclaim_state")]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.shipment)

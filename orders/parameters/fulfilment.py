@@ -13,6 +13,7 @@ PUSH_SECONDS = span("orders.push_seconds", mark("Time for the warehouse system's
 PUSH_WAIT = span("orders.push_wait", mark("An unanswered order is sent again after"), 2, Unit.MINUTES, 1, 60, "O6")
 PUSH_ATTEMPTS = count("orders.push_attempts", mark("Attempts to send one order"), 5, Unit.TIMES, 1, 12, "O6")
 PUSH_TIME = span("orders.push_time", mark("Time to settle an order that was not taken over"), 2, Unit.HOURS, 1, 48, "O6")
+RECALL_TIME = span("orders.recall_time", mark("Time to settle a cancellation that came too late"), 4, Unit.HOURS, 1, 72, "O18")
 
 FULFILMENT: list[Parameter[Any]] = [
     ALLOCATION_TIME,
@@ -23,4 +24,5 @@ FULFILMENT: list[Parameter[Any]] = [
     PUSH_WAIT,
     PUSH_ATTEMPTS,
     PUSH_TIME,
+    RECALL_TIME,
 ]

@@ -19,7 +19,7 @@ def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
     holds = Prefetch("holds", OrderHold.objects.order_by("id"))
     stops = Prefetch("interceptions", Interception.objects.order_by("id"))
     parcels = Prefetch("shipments", Shipment.objects.select_related("carrier").prefetch_related(stops, "lines").order_by("id"))
-    return orders.select_related("shop", "customer", "address").prefetch_related(lines, checks, holds, parcels)
+    return orders.select_related("shop", "customer", "address", "recall").prefetch_related(lines, checks, holds, parcels)
 
 
 def by_number(start: str, actor: Actor) -> QuerySet[Order]:

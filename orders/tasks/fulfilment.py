@@ -5,9 +5,26 @@ from datetime import datetime
 from opsdesk.parameters.queries import value
 from orders.gateways import fulfilment as gateway
 from orders.parameters.fulfilment import PUSH_BATCH, PUSH_SECONDS
-from orders.services.fulfilment import pushes
+from orders.services.fulfilment import pushes, recalls
 
 _SLICE = 20  # orders claimed at once
+
+
+def recall_orders(*, now: datetime) -> int:
+    """Ask the warehouse system to stop the orders that were cancelled after it had taken them over; returns how many were
+    asked about.
+
+    SOP: O18
+    """
+    if not gateway.pushes():
+        return 0
+    claimed = recalls.claim(limit=_SLICE, now=now)
+    for one in claimed:
+        reply = gateway.recall(
+            key=one.key, body=one.body, timestamp=str(int(now.timestamp())), seconds=value(PUSH_SECONDS).total_seconds()
+        )
+        recalls.record_reply(recall_id=one.push_id, reply=reply, now=now)
+    return len(claimed)
 
 
 def push_orders(*, now: datetime) -> int:

@@ -8,10 +8,10 @@ from opsdesk.duties.definitions import Duty
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 from orders.rules.followup import PICK_LIST_LIFECYCLE
-from orders.rules.fulfilment.pushes import PUSH_LIFECYCLE
+from orders.rules.fulfilment.pushes import PUSH_LIFECYCLE, RECALL_LIFECYCLE
 from orders.rules.fulfilment.scanning import SHORT_LIFECYCLE
-from orders.services.fulfilment import allocation, picking, pushes, shorts
-from orders.tasks.fulfilment import push_orders
+from orders.services.fulfilment import allocation, picking, pushes, recall_rows, shorts
+from orders.tasks.fulfilment import push_orders, recall_orders
 
 KINDS = (
     Kind(
@@ -46,6 +46,22 @@ KINDS = (
         lambda key: reverse("admin:orders_warehousepush_change", args=[key]),
         "O6",
     ),
+    Kind(
+        recall_rows.OPEN_WORK,
+        mark("Cancellations that the warehouse system does not answer"),
+        mark("Order %(number)s was cancelled: stop it in the warehouse (%(reason)s)"),
+        Role.WAREHOUSE,
+        lambda key: reverse("admin:orders_warehouserecall_change", args=[key]),
+        "O18",
+    ),
+    Kind(
+        recall_rows.LATE_WORK,
+        mark("Cancellations that came too late"),
+        mark("Order %(number)s: too late to stop it, settle it with the customer"),
+        Role.CUSTOMER_SERVICE,
+        lambda key: reverse("admin:orders_warehouserecall_change", args=[key]),
+        "O18",
+    ),
 )
 DUTIES = (
     Duty(
@@ -54,6 +70,13 @@ DUTIES = (
         "O6",
         lambda slot, now: push_orders(now=now),
         mark("Send released orders to the warehouse system"),
+    ),
+    Duty(
+        "orders.recall_orders",
+        "* * * * *",
+        "O18",
+        lambda slot, now: recall_orders(now=now),
+        mark("Ask the warehouse system to stop cancelled orders"),
     ),
 )
 LABELS = {
@@ -80,9 +103,16 @@ LABELS = {
     "orders.push_unanswered": mark("Not answered by the warehouse system"),
     "orders.push_settled": mark("Handed over by hand"),
     "orders.push_withdrawn": mark("Not sent to the warehouse system any more"),
+    "orders.recall_asked": mark("Cancellation asked of the warehouse"),
+    "orders.recall_waiting": mark("Cancellation asked of the warehouse again"),
+    "orders.recall_stopped": mark("Stopped in the warehouse"),
+    "orders.recall_too_late": mark("Too late to stop in the warehouse"),
+    "orders.recall_unanswered": mark("Cancellation not answered by the warehouse"),
+    "orders.recall_settled": mark("Late cancellation settled"),
 }
 CHARTS = {
     "orders.pick_list": Chart(PICK_LIST_LIFECYCLE),
     "orders.warehouse_push": Chart(PUSH_LIFECYCLE),
+    "orders.warehouse_recall": Chart(RECALL_LIFECYCLE),
     "orders.short_pick": Chart(SHORT_LIFECYCLE),
 }

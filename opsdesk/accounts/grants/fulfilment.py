@@ -17,6 +17,7 @@ FULFILMENT: Grants = {
     "orders.add_packingrule": SUPERVISOR,
     "orders.change_packingrule": SUPERVISOR,
     "orders.view_warehousepush": (*_READERS, R.TECHNICAL),
+    "orders.view_warehouserecall": (*_READERS, R.CUSTOMER_SERVICE, R.TECHNICAL),
     "orders.work_warehousepush": (*SUPERVISOR, R.WAREHOUSE),
     "orders.view_shortpick": _READERS,
     "orders.work_shortpick": (*SUPERVISOR, R.WAREHOUSE),

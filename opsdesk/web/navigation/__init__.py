@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.web.navigation.base import item
@@ -27,7 +28,13 @@ from opsdesk.web.navigation.tracking import TRACKING
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """Groups and entries of the sidebar."""
+    """Groups and entries of the sidebar; the one whose address is nearest to the present page is marked."""
+    groups = _groups()
+    _mark([entry for group in groups for entry in group["items"]], request.path)
+    return groups
+
+
+def _groups() -> list[dict[str, Any]]:
     return [
         {
             "items": [
@@ -54,6 +61,14 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def _mark(entries: list[dict[str, Any]], path: str) -> None:
+    """Light up one entry: of several addresses that a path begins with, the longest. The start page is only itself."""
+    start = str(reverse_lazy("admin:index"))
+    nearest = max((link for link in (str(entry["link"]) for entry in entries) if path.startswith(link)), key=len, default="")
+    for entry in entries:
+        entry["active"] = str(entry["link"]) == nearest and (nearest != start or path == start)
+
+
 def _fresh(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Copies: the frame marks the entry of the present page in them."""
+    """Copies: the entry of the present page is marked in them."""
     return [dict(entry) for entry in entries]

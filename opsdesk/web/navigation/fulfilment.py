@@ -10,6 +10,12 @@ FULFILMENT: list[dict[str, Any]] = [
     item(_("Packing desk"), "inventory_2", "admin:orders_order_pack_station", "orders.pack_order"),
     item(_("Short picks"), "production_quantity_limits", "admin:orders_shortpick_changelist", "orders.view_shortpick"),
     item(_("Warehouse system"), "sync_alt", "admin:orders_warehousepush_changelist", "orders.view_warehousepush"),
+    item(
+        _("Cancellations at the warehouse"),
+        "cancel_schedule_send",
+        "admin:orders_warehouserecall_changelist",
+        "orders.view_warehouserecall",
+    ),
     item(_("Allocation rules"), "alt_route", "admin:orders_allocationrule_changelist", "orders.view_allocationrule"),
     item(_("Gift rules"), "redeem", "admin:orders_giftrule_changelist", "orders.view_giftrule"),
     item(_("Packing rules"), "rule", "admin:orders_packingrule_changelist", "orders.view_packingrule"),

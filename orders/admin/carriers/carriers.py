@@ -3,22 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import Case, QuerySet, Value, When
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.audit.queries import history
-from opsdesk.common import clock
-from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
-from opsdesk.doors.admin.forms import CommandForm, posted
-from opsdesk.doors.admin.records import Command, LifecycleAdmin
+from opsdesk.doors.admin.forms import CommandForm
+from opsdesk.doors.admin.records import Command
+from orders.admin.carriers.asking import AskingAdmin
 from orders.models import Carrier
 from orders.rules.carriers.choices import ACTIVE, CARRIER_STEPS, INACTIVE
 from orders.services.carriers import registry
@@ -56,7 +51,7 @@ DELETE = Command(label=_("Delete the carrier"), run=registry.delete_carrier, dan
 
 
 @admin.register(Carrier)
-class CarrierAdmin(LifecycleAdmin):
+class CarrierAdmin(AskingAdmin):
     """SOP: O11"""
 
     state_field = "standing"
@@ -122,38 +117,11 @@ class CarrierAdmin(LifecycleAdmin):
 
     def new_view(self, request: HttpRequest) -> HttpResponse:
         """Add a carrier. SOP: O11"""
-        return self._ask(request, ADD, "orders.add_carrier", {})
+        return self.ask(request, ADD, "orders.add_carrier")
 
     def remove_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Remove a carrier that was never used. SOP: O11"""
         carrier = self.get_object(request, object_id)
         if carrier is None:
             raise Http404
-        return self._ask(request, DELETE, "orders.delete_carrier", {"carrier_id": carrier.pk}, carrier)
-
-    def _ask(
-        self, request: HttpRequest, command: Command, permission: str, arguments: dict[str, Any], carrier: Any = None
-    ) -> HttpResponse:
-        actor = actor_of(request)
-        if not self.has_view_permission(request, carrier) or not actor.can(permission):
-            raise PermissionDenied
-        form = command.form(posted(request))
-        if request.method == "POST" and form.is_valid():
-            try:
-                with transaction.atomic():
-                    command.run(**arguments, **form.cleaned_data, actor=actor, now=clock.now())
-            except DomainError as refusal:
-                form.refuse(refusal)
-            else:
-                messages.success(request, gettext("%(label)s: done.") % {"label": command.label})
-                return HttpResponseRedirect(reverse("admin:orders_carrier_changelist"))
-        context = self.admin_site.each_context(request) | {
-            "title": command.label,
-            "subtitle": str(carrier or ""),
-            "form": form,
-            "command": command,
-            "opts": self.opts,
-            "original": carrier or "",
-            "back": reverse("admin:orders_carrier_changelist"),
-        }
-        return TemplateResponse(request, "opsdesk/command.html", context, status=200 if not form.errors else 422)
+        return self.ask(request, DELETE, "orders.delete_carrier", row=carrier, arguments={"carrier_id": carrier.pk})

@@ -1,56 +1,15 @@
-"""Where carriers deliver and what they take, what was printed, and the ratings of the months: to be looked at."""
-
-from typing import Any
+"""What was printed, and the ratings of the months: to be looked at."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from orders.admin.carriers.scorecard import scorecard_page
-from orders.models import CarrierCoverage, CarrierPrice, CarrierScore, LabelPrint
+from orders.models import CarrierScore, LabelPrint
 from orders.rules.carriers.rating import percent
-
-
-class ImportedAdmin(ReadOnlyAdmin):
-    """A table that comes from files; it names the import that fills it."""
-
-    list_before_template: Any = "orders/carriers/import_link.html"
-    importer = ""
-    list_select_related = ("carrier",)
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        context = {"importer": self.importer, "may_import": actor_of(request).can("orders.change_carrier")}
-        return super().changelist_view(request, context | (extra_context or {}))
-
-
-@admin.register(CarrierCoverage)
-class CarrierCoverageAdmin(ImportedAdmin):
-    importer = "orders.carrier_coverage"
-    list_display = ("carrier", "province", "city", "district", "served")
-    list_display_links = None
-    list_filter = ("carrier", "served")
-    search_fields = ("province__startswith",)
-    fields = list_display
-
-
-@admin.register(CarrierPrice)
-class CarrierPriceAdmin(ImportedAdmin):
-    importer = "orders.carrier_prices"
-    list_display = (
-        *("carrier", "zone", "shown_provinces", "valid_from", "valid_until"),
-        *("first_grams", "first_price", "step_grams", "step_price"),
-    )
-    list_display_links = None
-    list_filter = ("carrier",)
-    fields = list_display
-
-    @column(_("provinces"))
-    def shown_provinces(self, row: CarrierPrice) -> Any:
-        return "、".join(row.provinces) or _("all others")
 
 
 @admin.register(LabelPrint)

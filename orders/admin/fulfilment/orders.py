@@ -21,7 +21,7 @@ from opsdesk.doors.words import say
 from orders.admin.carriers.choices import choose_carriers
 from orders.admin.fulfilment.forms import AllocateForm, PackForm, ProofForm, ShipForm
 from orders.admin.fulfilment.station import StationPages
-from orders.admin.fulfilment.tables import AllocationTable, GiftTable, PushTable
+from orders.admin.fulfilment.tables import AllocationTable, GiftTable, PushTable, RecallTable
 from orders.admin.tables import ParcelTable
 from orders.enums.orders import OrderStatus
 from orders.models import Order
@@ -76,7 +76,9 @@ class FulfilmentPages(StationPages):
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """Tables that an order has no rows for are left out."""
         found = [
-            one for one in (AllocationTable, GiftTable, PushTable) if one.model._default_manager.filter(order=obj).exists()
+            one
+            for one in (AllocationTable, GiftTable, PushTable, RecallTable)
+            if one.model._default_manager.filter(order=obj).exists()
         ]
         return [*super().get_inlines(request, obj), *found, ParcelTable]
 

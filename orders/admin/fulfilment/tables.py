@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from opsdesk.doors.admin.columns import column
 from orders.admin import words
 from orders.admin.tables import ShownTable
-from orders.enums.fulfilment import AllocationOutcome, PushState, Verdict
-from orders.models import Allocation, OrderGift, WarehousePush
+from orders.enums.fulfilment import AllocationOutcome, PushState, RecallState, Verdict
+from orders.models import Allocation, OrderGift, WarehousePush, WarehouseRecall
 
 PUSH_COLOURS = {
     PushState.WAITING: "blue",
@@ -21,6 +21,13 @@ PUSH_COLOURS = {
     PushState.UNANSWERED: "red",
     PushState.SETTLED: "green",
     PushState.WITHDRAWN: "grey",
+}
+RECALL_COLOURS = {
+    RecallState.WAITING: "blue",
+    RecallState.STOPPED: "green",
+    RecallState.TOO_LATE: "red",
+    RecallState.UNANSWERED: "red",
+    RecallState.SETTLED: "grey",
 }
 OUTCOME_COLOURS = {
     AllocationOutcome.RULE: "green",
@@ -65,6 +72,19 @@ class GiftTable(ShownTable):
     @column(_("reserved"), colours={"yes": "green", "no": "red"})
     def there(self, row: OrderGift) -> tuple[str, str]:
         return ("yes", gettext("Reserved")) if row.is_reserved else ("no", gettext("None left"))
+
+
+class RecallTable(ShownTable):
+    """Whether the warehouse system could still stop it."""
+
+    model = WarehouseRecall
+    verbose_name_plural = _("cancellation at the warehouse")
+    fields = readonly_fields = ("coloured_state", "reason", "asked_at", "asked_by", "answered_at", "trouble")
+    trouble = words.trouble
+
+    @column(_("state"), colours=RECALL_COLOURS)
+    def coloured_state(self, row: WarehouseRecall) -> tuple[str, str]:
+        return row.state, row.get_state_display()
 
 
 class PushTable(ShownTable):

@@ -4,6 +4,7 @@ from orders.models.fulfilment.allocation import Allocation, AllocationRule
 from orders.models.fulfilment.gifts import GiftRule, OrderGift
 from orders.models.fulfilment.packing import PackingRule
 from orders.models.fulfilment.pushes import WarehousePush
+from orders.models.fulfilment.recalls import WarehouseRecall
 from orders.models.fulfilment.scanning import Scan, ShortPick
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "Scan",
     "ShortPick",
     "WarehousePush",
+    "WarehouseRecall",
 ]

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from catalog.queries import picking as shelves
+from orders.enums.fulfilment import PushState
 from orders.enums.orders import OrderStatus
-from orders.models import DeliveryAddress, Order, OrderGift, OrderHold, OrderLine, WarehousePush
+from orders.models import DeliveryAddress, Order, OrderGift, OrderHold, OrderLine, WarehousePush, WarehouseRecall
 from orders.queries.fulfilment.notices import notices_of
 
 
@@ -21,6 +22,12 @@ def unsent() -> QuerySet[Order]:
     """Released orders without a hold that nobody has begun to hand over. SOP: O6"""
     released = Order.objects.filter(status=OrderStatus.PROCESSING, historical=False)
     return released.filter(~open_hold("pk"), ~Exists(WarehousePush.objects.filter(order=OuterRef("pk"))))
+
+
+def taken_over() -> list[int]:
+    """The orders that the warehouse system works on, oldest first. SOP: O6"""
+    rows = Order.objects.filter(status=OrderStatus.PROCESSING, push__state=PushState.CONFIRMED)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def messages(order_ids: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -43,6 +50,7 @@ def messages(order_ids: Collection[int]) -> dict[int, dict[str, Any]]:
     notices = notices_of(order_ids)
     return {
         key: {
+            "action": "hand_over",
             "id": order.public_id,
             "number": order.number,
             "external_id": order.external_id,
@@ -57,6 +65,18 @@ def messages(order_ids: Collection[int]) -> dict[int, dict[str, Any]]:
             "marks": {"fragile": notices[key].fragile, "no_bending": notices[key].no_bending},
         }
         for key, order in orders.items()
+    }
+
+
+def recall_message(row: WarehouseRecall) -> dict[str, Any]:
+    """What the warehouse system is told when an order that it has is to be stopped, JSON-ready. SOP: O18"""
+    order = row.order
+    return {
+        "action": "cancel",
+        "id": order.public_id,
+        "number": order.number,
+        "external_id": order.external_id,
+        "shop": order.shop.code,
     }
 
 

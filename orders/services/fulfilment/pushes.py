@@ -17,12 +17,12 @@ from opsdesk.outbound.client import in_words
 from opsdesk.parameters.queries import value
 from orders.enums.fulfilment import PushState
 from orders.enums.orders import OrderStatus
-from orders.models import WarehousePush
+from orders.models import Order, WarehousePush
 from orders.parameters.fulfilment import PUSH_ATTEMPTS, PUSH_TIME, PUSH_WAIT
 from orders.queries.fulfilment.pushes import messages, open_hold, unsent
 from orders.rules.fulfilment.pushes import PUSH_LIFECYCLE, Reply, next_try
 
-__all__ = ["Reply", "claim", "queue_released", "record_reply", "retry_push", "settle_push"]
+__all__ = ["Reply", "claim", "found_there", "queue_released", "record_reply", "retry_push", "settle_push", "withdraw"]
 
 KIND = "warehouse_push"
 WORK = "orders.push_failed"
@@ -54,7 +54,7 @@ def claim(*, limit: int, now: datetime) -> list[Parcelled]:
     SOP: O6
     """
     waiting = WarehousePush.objects.filter(state=PushState.WAITING, next_try_at__lte=now)
-    _withdraw(lock_many(waiting.exclude(order__status=OrderStatus.PROCESSING).select_related("order__shop")), now)
+    withdraw(lock_many(waiting.exclude(order__status=OrderStatus.PROCESSING).select_related("order__shop")), now=now)
     rows = lock_many(waiting.filter(~open_hold("order"), order__status=OrderStatus.PROCESSING), limit=limit)
     WarehousePush.objects.filter(pk__in=[row.pk for row in rows]).update(
         attempts=F("attempts") + 1, sent_at=now, next_try_at=now + value(PUSH_WAIT)
@@ -127,9 +127,18 @@ def _finish(row: WarehousePush, name: str, reason: str, actor: Actor, now: datet
     return row
 
 
-def _withdraw(rows: Sequence[WarehousePush], now: datetime) -> None:
+def withdraw(rows: Sequence[WarehousePush], *, actor: Actor = SYSTEM, now: datetime) -> None:
+    """Send locked rows no more; the work on them ends. SOP: O6, O18"""
     if rows:
-        _move(rows, PushState.WITHDRAWN, actor=SYSTEM, now=now)
+        inbox.resolve(kind=WORK, subject_ids=[row.public_id for row in rows], outcome="withdrawn", actor=actor, now=now)
+        _move(rows, PushState.WITHDRAWN, actor=actor, now=now)
+
+
+def found_there(order: Order, *, actor: Actor, now: datetime) -> None:
+    """The warehouse system has an order whose sending seemed to have failed. The caller holds the order's lock. SOP: O18"""
+    rows = lock_many(WarehousePush.objects.filter(order=order, state=PushState.WITHDRAWN).select_related("order__shop"))
+    if rows:
+        _move(rows, PushState.CONFIRMED, actor=actor, now=now)
 
 
 def _move(rows: Sequence[WarehousePush], state: PushState, *, actor: Actor, now: datetime, reason: str = "") -> None:

@@ -30,6 +30,7 @@ from orders.services import notices, overdue, steps
 from orders.services.carriers import carriage
 from orders.services.grouping import sharing
 from orders.services.tracking.events import parcel_news
+from orders.services.tracking.stopping import stop_on_the_way
 
 __all__ = ["Parcel", "insert_numbers", "read_numbers", "ship_order"]
 
@@ -83,6 +84,7 @@ def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: d
     emit_many(parcel_news([("updated", row) for row in shipments]), now=now, newborn=True)
     notices.tell_shipped(gone, shipments, now=now)
     notices.tell_part_shipped(part, shipments, now=now)
+    stop_on_the_way(orders, now=now)
     return orders
 
 

@@ -17,7 +17,7 @@ from orders.models import ManualEntry, Order
 from orders.parameters.manual import PRICE_TIME
 from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.rules.manual.prices import ENTRY_LIFECYCLE
-from orders.services import changes, hold_rows, steps
+from orders.services import cancelling, hold_rows, steps
 from orders.services.manual.withdrawing import KIND, WORK
 
 __all__ = ["KIND", "WAITS", "WORK", "approve_price", "ask", "reject_price"]
@@ -65,7 +65,7 @@ def reject_price(*, entry_id: int, reason: str, actor: Actor, now: datetime) -> 
         message = mark("A reason is required.")
         raise Invalid(message, code="required", issues=[Issue("/reason", "required", message)])
     _move(entry, order, "reject", reason.strip(), actor, now)
-    changes.call_off(order, reason=reason.strip(), actor=actor, now=now)
+    cancelling.cancel(order, ORDER_LIFECYCLE.transitions["cancel"], reason=reason.strip(), actor=actor, now=now)
     return entry
 
 

@@ -25,6 +25,7 @@ from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.rules.tracking.interception import INTERCEPTION_LIFECYCLE, OPEN, Side, side
 from orders.rules.tracking.tracking import UNDER_WAY
 from orders.services import notices, steps
+from orders.services.fulfilment import recall_rows
 from orders.services.tracking.events import parcel_news
 
 KIND = "interception"
@@ -53,6 +54,7 @@ def intercept_order(*, order_id: int, code: HoldCode = HoldCode.OTHER, reason: s
     if not parcels:
         raise AlreadyIntercepted()
     made = _ask(order, parcels, code, reason, actor, now)
+    recall_rows.intercepted(order, reason=reason, actor=actor, now=now)
     details = {"interceptions": [row.public_id for row in made], "code": HoldCode(code).value}
     steps.move([order], step, event="", actor=actor, now=now, reason=reason, details=details)
     return order

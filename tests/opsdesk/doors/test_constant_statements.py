@@ -108,7 +108,7 @@ NOT_BUILT = {
         "orders.Settlement",
         "orders.Shipment", "catalog.SupplierAssessment",
         "orders.InvoiceRequest", "orders.ManualEntry", "orders.OrderSplit", "orders.ParcelGroup",
-        "orders.ShortPick", "orders.WarehousePush",
+        "orders.ShortPick", "orders.WarehousePush", "orders.WarehouseRecall",
         "orders.CarrierChoice", "orders.CarrierClaim", "orders.LabelPrint",
     },
     PLANNED: {

@@ -13,7 +13,7 @@ from orders.enums.completion import SettlementState, TaskState
 from orders.enums.fulfilment import PickListStatus
 from orders.enums.orders import OrderStatus
 from orders.enums.tracking import CaseState, ShipmentState
-from orders.rules.carriers.choices import CARRIER_STEPS, CHOICE_STEPS, CLAIM_LIFECYCLE
+from orders.rules.carriers.choices import CARRIER_STEPS, CHOICE_STEPS, CLAIM_LIFECYCLE, PRICE_STEPS, REGION_STEPS
 from orders.rules.followup import (
     CASE_LIFECYCLE,
     CONTACT_LIFECYCLE,
@@ -65,6 +65,8 @@ TABLE: dict[str, tuple[Lifecycle, list[str], dict[str, tuple[set[str], str | Non
             "deactivate": ({"active"}, "inactive"),
         },
     ),
+    "region": (REGION_STEPS, ["active"], {"change": ({"active"}, None)}),
+    "price": (PRICE_STEPS, ["active", "inactive"], {"change": ({"active"}, None), "end": ({"active"}, None)}),
     "choice of carrier": (
         CHOICE_STEPS,
         OrderStatus.values,

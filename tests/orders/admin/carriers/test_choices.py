@@ -50,6 +50,7 @@ def test_the_packed_parcel_gets_its_carrier_and_the_reasons_are_kept(sku: Any) -
     assert found["yto"][0] == "Its coverage table does not name 广东深圳南山区."
     page = text_of(warehouse.open("orders_carrierchoice_change", row.pk))
     assert ("It takes no fragile goods." in page, "Chosen" in page) == (True, True)
+    assert f"SF Express · {order.number}" in page
     warehouse.command("order", order.pk, "ship", carrier="sf", tracking_no=a_tracking_no())
     terms = ParcelCarriage.objects.get(shipment=parcel_of(order))
     assert (terms.choice_id, terms.grams, terms.cost) == (row.pk, 1500, Decimal("14.00"))

@@ -13,7 +13,7 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.shops.models import Shop
 from orders.enums.fulfilment import PushState
 from orders.enums.orders import HoldCode
-from orders.models import WarehousePush
+from orders.models import WarehousePush, WarehouseRecall
 from orders.services.changes import cancel_order
 from orders.services.fulfilment import pushes
 from orders.services.holds import hold_order, release_hold
@@ -149,13 +149,12 @@ def test_gifts_and_papers_are_told(system: Any, shop: Any, goods: Any) -> None:
 
 def test_what_is_cancelled_before_it_went_out_is_withdrawn(system: Any, goods: Any) -> None:
     order = a_released_order("B-2", 1)
-    system.status = 500
-    run(PUSH, NOW)
+    pushes.queue_released(limit=10, now=NOW)
     cancel_order(order_id=order.pk, reason="", actor=SYSTEM, now=NOW)
 
     run(PUSH, NOW + 2 * MINUTE)
 
-    assert (push().state, len(system.got)) == ("withdrawn", 1)
+    assert (push().state, len(system.got), WarehouseRecall.objects.count()) == ("withdrawn", 0, 0)
 
 
 def test_without_a_warehouse_system_nothing_is_queued(db: None, goods: Any) -> None:

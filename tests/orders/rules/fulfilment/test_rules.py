@@ -7,10 +7,18 @@ import pytest
 
 from opsdesk.outbound.signing import signature
 from orders.enums.fulfilment import PushState, ScanResult, Verdict
+from orders.enums.fulfilment import RecallState as R
 from orders.rules.fulfilment.allocation import Look, Need, Rule, choose, only_place, plain_province, serves
 from orders.rules.fulfilment.gifts import Basket, Offer, earned
 from orders.rules.fulfilment.packing import Checklist, failed_points
-from orders.rules.fulfilment.pushes import Reply, next_try, read_answer
+from orders.rules.fulfilment.pushes import (
+    RecallReply,
+    Reply,
+    may_be_there,
+    next_try,
+    read_answer,
+    read_recall_answer,
+)
 from orders.rules.fulfilment.scanning import Judged, Wanted, judge, share_short
 from tests.builders.times import NOW
 
@@ -123,6 +131,42 @@ def test_a_gift_for_everybody_has_no_condition_but_the_time() -> None:
 )
 def test_what_the_warehouse_system_says_is_read(status: int, body: bytes, reply: Reply) -> None:
     assert read_answer(status, body) == reply
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reply"),
+    [
+        (200, b'{"status": "cancelled"}', RecallReply(R.STOPPED)),
+        (204, b"", RecallReply(R.STOPPED)),
+        (404, b"", RecallReply(R.STOPPED, "HTTP 404")),
+        (410, b'{"reason": "gone"}', RecallReply(R.STOPPED, "gone")),
+        (200, b'{"status": "too_late", "reason": "loaded"}', RecallReply(R.TOO_LATE, "loaded")),
+        (200, b'{"status": "rejected"}', RecallReply(R.TOO_LATE, "rejected")),
+        (409, b"", RecallReply(R.TOO_LATE, "409")),
+        (202, b'{"status": "pending"}', RecallReply(R.WAITING, "pending")),
+        (401, b'{"reason": "signature"}', RecallReply(R.UNANSWERED, "signature")),
+        (429, b"", RecallReply(R.WAITING, "HTTP 429")),
+        (503, b"", RecallReply(R.WAITING, "HTTP 503")),
+    ],
+)
+def test_what_is_said_to_a_cancellation_is_read(status: int, body: bytes, reply: RecallReply) -> None:
+    assert read_recall_answer(status, body) == reply
+
+
+@pytest.mark.parametrize(
+    ("state", "was_sent", "there"),
+    [
+        (PushState.CONFIRMED, True, True),
+        (PushState.WAITING, True, True),
+        (PushState.UNANSWERED, True, True),
+        (PushState.WAITING, False, False),
+        (PushState.REJECTED, True, False),
+        (PushState.WITHDRAWN, True, False),
+        (None, False, False),
+    ],
+)
+def test_an_order_is_there_or_may_be(state: str | None, was_sent: bool, there: bool) -> None:
+    assert may_be_there(state=state, was_sent=was_sent) is there
 
 
 def test_each_wait_is_twice_the_one_before_and_the_last_attempt_is_the_last() -> None:

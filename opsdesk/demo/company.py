@@ -33,6 +33,7 @@ from opsdesk.demo import (
     quality,
     returns,
     selection,
+    statistics,
     tracking,
 )
 from opsdesk.duties.services import run_at
@@ -94,6 +95,7 @@ def make_business(*, now: datetime) -> None:
     goods.run_short(skus=range_of([sku.code for sku in skus]), now=now)
     carriers.make_tables(skus=sorted(sku.code for sku in skus), since=(now - OPENED).date(), now=now)
     later.carry_on(placed, now=now)
+    statistics.refresh()
     tracking.make_tracking(placed, now=now)
     carriers.make_choices(placed, now=now)
     intake.make_intake(placed, now=now)

@@ -13,6 +13,7 @@ from random import Random
 
 from catalog.queries.range import SkuFacts
 from opsdesk.common.actors import SYSTEM
+from opsdesk.demo import statistics
 from opsdesk.demo.later import Placed
 from opsdesk.demo.names import Buyer, a_buyer
 from opsdesk.duties.definitions import SHOP_TIME
@@ -21,6 +22,7 @@ from orders.services.intake.receiving import DraftAddress, DraftCustomer, DraftL
 BUYERS = 900
 FREE_FREIGHT_FROM, FREIGHT = Decimal("59.00"), Decimal("8.00")
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+_WEEK = 7  # days of orders after which the database takes a look at them
 _METHODS = ("alipay", "wechat", "unionpay")
 Shape = Callable[[OrderDraft], OrderDraft]
 
@@ -118,7 +120,9 @@ def make_orders(*, shops: Sequence[str], skus: Sequence[SkuFacts], chance: Rando
         draft = share.shape(_draft(share, number, shops, skus, buyers, chance, now))
         by_day[f"{draft.placed_at:%Y-%m-%d}"].append((share.name, draft))
     found: dict[str, list[Placed]] = defaultdict(list)
-    for day in sorted(by_day):
+    for number, day in enumerate(sorted(by_day)):
+        if number % _WEEK == 1:
+            statistics.refresh()
         drafts = sorted(by_day[day], key=lambda one: one[1].placed_at)
         at = min(drafts[-1][1].placed_at + _MINUTE, now)
         cases = receive_orders(drafts=[draft for _, draft in drafts], all_or_nothing=False, actor=SYSTEM, now=at)

@@ -7,6 +7,7 @@ from orders.admin.completion import contacts, followup, satisfaction
 from orders.admin.finance import batches, refunds, rows
 from orders.admin.fulfilment import picking, pushes, rules, shorts
 from orders.admin.intake import deadlines
+from orders.admin.platforms import mappings, problems
 from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
@@ -23,9 +24,11 @@ __all__ = [
     "followup",
     "improvements",
     "interceptions",
+    "mappings",
     "orders",
     "picking",
     "policies",
+    "problems",
     "pushes",
     "refunds",
     "returns",

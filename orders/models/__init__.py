@@ -27,6 +27,7 @@ from orders.models.improvement import ReturnImprovement
 from orders.models.intake import CustomerContact, DueOrder, OrderComparison, UnpaidOrder
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
+from orders.models.platforms import PlatformProblem, SeenAddress, SkuMapping
 from orders.models.refund import Refund
 from orders.models.returns import ReturnEvidence, ReturnLine, ReturnPolicy, ReturnRequest
 from orders.models.settlement import SettlementBatch, SettlementRow
@@ -70,6 +71,7 @@ __all__ = [
     "PickLine",
     "PickList",
     "PickListOrder",
+    "PlatformProblem",
     "RawReport",
     "Refund",
     "ReturnEvidence",
@@ -80,12 +82,14 @@ __all__ = [
     "ReviewInvitation",
     "SatisfactionContact",
     "Scan",
+    "SeenAddress",
     "Settlement",
     "SettlementBatch",
     "SettlementRow",
     "Shipment",
     "ShipmentLine",
     "ShortPick",
+    "SkuMapping",
     "StatementDifference",
     "StatementLine",
     "TrackingEvent",

@@ -8,6 +8,7 @@ from orders.parameters.completion import COMPLETION
 from orders.parameters.finance import FINANCE
 from orders.parameters.fulfilment import FULFILMENT
 from orders.parameters.intake import INTAKE
+from orders.parameters.platforms import PLATFORMS
 from orders.parameters.returns import RETURNS
 from orders.parameters.rounds import ROUNDS
 from orders.parameters.tracking import TRACKING
@@ -21,4 +22,5 @@ PARAMETERS: list[Parameter[Any]] = [
     *COMPLETION,
     *FINANCE,
     *RETURNS,
+    *PLATFORMS,
 ]

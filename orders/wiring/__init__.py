@@ -16,6 +16,8 @@ from orders.wiring import (
     fulfilment,
     intake,
     parcel_tables,
+    platform_tables,
+    platforms,
     returns,
     rounds,
     tracking,
@@ -31,6 +33,7 @@ AREAS = (
     finance,
     returns,
     carriers,
+    platforms,
 )
 
 
@@ -43,4 +46,4 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
-    imports.register(*finance_tables.IMPORTERS, *parcel_tables.IMPORTERS)
+    imports.register(*finance_tables.IMPORTERS, *parcel_tables.IMPORTERS, *platform_tables.IMPORTERS)

@@ -17,6 +17,7 @@ from opsdesk.web.navigation.media import MEDIA
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
 from opsdesk.web.navigation.pages import PAGES
+from opsdesk.web.navigation.platforms import PLATFORMS
 from opsdesk.web.navigation.prices import DELISTING, PRICES
 from opsdesk.web.navigation.quality import QUALITY
 from opsdesk.web.navigation.returns import RETURNS
@@ -36,7 +37,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Orders"), "items": _fresh(ORDERS)},
+        {"title": _("Orders"), "items": _fresh([*ORDERS, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS])},
         {"title": _("Returns"), "items": _fresh(RETURNS)},

@@ -50,3 +50,13 @@ def places_of(order_ids: Collection[int]) -> dict[int, DeliveryAddress]:
 def seen_addresses(order_ids: Collection[int]) -> dict[int, list[str]]:
     """The fingerprints of the addresses that the platform has named so far."""
     return dict(SeenAddress.objects.filter(order__in=order_ids).values_list("order", "prints"))
+
+
+def number_of(order_id: int) -> tuple[str, int]:
+    """The platform's number of an order, and its shop."""
+    return Order.objects.values_list("external_id", "shop").get(pk=order_id)
+
+
+def problem_of(number: str) -> int:
+    """The open problem of a platform number."""
+    return PlatformProblem.objects.values_list("pk", flat=True).get(external_id=number, state=ProblemState.OPEN)

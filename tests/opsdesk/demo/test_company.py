@@ -34,6 +34,7 @@ from orders.models import (
     Order,
     OrderHold,
     PickList,
+    PlatformProblem,
     Refund,
     ReturnImprovement,
     ReviewInvitation,
@@ -101,6 +102,17 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert Counter(ShortPick.objects.values_list("state", flat=True)) == {"open": 2, "found": 1, "missing": 1}
     assert Counter(ReturnImprovement.objects.values_list("state", flat=True)) == {"open": 1, "watched": 1}
     assert finance_desk() == FINANCE_DESK
+    problems = PlatformProblem.objects.values_list("kind", "state")
+    assert Counter(problems) == {
+        ("half", "open"): 1,
+        ("half", "dropped"): 1,
+        ("unmapped", "open"): 2,
+        ("refused", "open"): 1,
+        ("quantities", "open"): 1,
+        ("late", "open"): 1,
+        ("late", "solved"): 1,
+    }
+    assert PlatformProblem.objects.filter(state="open", due_at__lt=clock.now()).count() == 1
     assert SettlementBatch.objects.get(state="closed").goods > 0
     assert SatisfactionContact.objects.exists()  # a sample of ten in a hundred
     before = row_counts()

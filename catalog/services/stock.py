@@ -61,14 +61,16 @@ class Booking:
     lot: int | None = None
 
 
-def plan(demands: Sequence[Demand]) -> Plan:
-    """Lock the stock that the demands touch and say who can be served; writes nothing.
+def plan(demands: Sequence[Demand], *, lock: bool = True) -> Plan:
+    """Lock the stock that the demands touch and say who can be served; writes nothing. Without `lock` it is what would be
+    said now, and may be otherwise a moment later.
 
     SOP: O2, O8
     """
     skus = {sku for demand in demands for sku in demand.quantities}
     places = {place for demand in demands for place in demand.warehouses}
-    items = lock_many(StockItem.objects.filter(sku__in=skus, warehouse__in=places))
+    rows = StockItem.objects.filter(sku__in=skus, warehouse__in=places)
+    items = lock_many(rows) if lock else list(rows)
     return allocate(demands, {(item.sku_id, item.warehouse_id): item.available for item in items})
 
 

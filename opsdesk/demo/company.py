@@ -29,6 +29,7 @@ from opsdesk.demo import (
     orders,
     pages,
     parcels,
+    platforms,
     prices,
     quality,
     returns,
@@ -122,6 +123,7 @@ def make_business(*, now: datetime) -> None:
     for duty in DUTIES:
         run_at(name=duty, now=now)
     finance.make_finance(placed, now=now)
+    platforms.make_platforms(placed, skus=codes, now=now)
     counting.decide_slow(now=now)
     inbound.Inbound(skus, warehouses, now).make()
     for duty in LATER_DUTIES:

@@ -77,7 +77,8 @@ class Importer:
     its business. With `by_shop` the person chooses a shop, and `run` gets its `shop_id` as well.
 
     `key` are the fields by which a row is known: the same key twice in one file is refused. Adjacent rows that agree in
-    the cells of `group` (such as the SKUs of one product) come to `run` together.
+    the cells of `group` (such as the SKUs of one product) come to `run` together. With `together` they do so wherever they
+    stand in the table, and when one of them is refused, all of them are.
     """
 
     code: str
@@ -89,6 +90,7 @@ class Importer:
     sop: str
     key: Sequence[str] = ()
     group: Sequence[str] = ()
+    together: bool = False
     by_shop: bool = False
     further: Further | None = None
 

@@ -17,7 +17,8 @@ from opsdesk.imports.definitions import Importer, RowResult
 from opsdesk.imports.enums import Outcome
 from opsdesk.imports.headers import match
 from opsdesk.imports.models import ImportFile, ImportRow
-from opsdesk.imports.reading import Batch, batches
+from opsdesk.imports.reading import Batch, batches, gathered
+from opsdesk.sheets.cells import Row
 from opsdesk.sheets.table import open_table
 
 COUNTERS = {outcome: str(outcome.value) for outcome in Outcome}
@@ -54,8 +55,12 @@ class Pass:
     def batches(self) -> Iterator[Batch]:
         """What is still to do: a pass that was broken off goes on behind its last batch."""
         with open_file(self.work.file) as file:
-            table = open_table(file, self.work.file.original_name)
-            for batch in batches(self.importer, self.fields, table.rows):
+
+            def rows() -> Iterator[Row]:
+                return open_table(file, self.work.file.original_name).rows
+
+            ordered = gathered(self.importer, self.fields, rows) if self.importer.together else rows()
+            for batch in batches(self.importer, self.fields, ordered):
                 if batch.last > self.work.done_until:
                     yield batch
 

@@ -1,6 +1,7 @@
 """From the rows of a table to batches of parsed rows and refusals."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opsdesk.common.errors import DomainError, Issue
@@ -28,12 +29,45 @@ def batches(importer: Importer, fields: Sequence[str], rows: Iterable[Row]) -> I
         filled = {name: cell for name, cell in zip(fields, row.cells, strict=True) if name and cell}
         group = tuple(filled.get(name, "") for name in importer.group)
         if len(batch.cells) >= BATCH and (not importer.group or group != previous):
-            yield batch
+            yield _whole(importer, fields, batch)
             batch = Batch()
         previous = group
         _read(importer, row, filled, _double(importer, filled, row.number, seen), batch)
     if batch.cells:
-        yield batch
+        yield _whole(importer, fields, batch)
+
+
+def gathered(importer: Importer, fields: Sequence[str], rows: Callable[[], Iterable[Row]]) -> Iterator[Row]:
+    """The rows of a table, those of one group behind one another: a group comes where its last row stands. `rows` begins the
+    table anew; of rows that stand apart only those are kept that wait for others of their group.
+    """
+    left = Counter(_group(importer, fields, row.cells) for row in rows())
+    kept: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows():
+        group = _group(importer, fields, row.cells)
+        kept[group].append(row)
+        left[group] -= 1
+        if not left[group]:
+            yield from kept.pop(group)
+
+
+def _group(importer: Importer, fields: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
+    filled = dict(zip(fields, cells, strict=True))
+    return tuple(filled.get(name, "") for name in importer.group)
+
+
+def _whole(importer: Importer, fields: Sequence[str], batch: Batch) -> Batch:
+    """A group of which a row is refused is refused as a whole: a part of it would be something else."""
+    if not importer.together:
+        return batch
+    groups = {number: _group(importer, fields, cells) for number, cells in batch.cells.items()}
+    bad = {groups[result.number]: result.number for result in reversed(batch.refused)}
+    for row in [row for row in batch.parsed if groups[row.number] in bad]:
+        message, params = mark("It belongs to row %(row)s, which is refused."), {"row": bad[groups[row.number]]}
+        label = " ".join(groups[row.number])[:200]
+        batch.refused.append(refused(row.number, label, Issue("", "group_refused", message, params)))
+    batch.parsed = [row for row in batch.parsed if groups[row.number] not in bad]
+    return batch
 
 
 def _double(importer: Importer, filled: Mapping[str, str], number: int, seen: dict[tuple[str, ...], int]) -> int | None:

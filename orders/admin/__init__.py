@@ -11,6 +11,7 @@ from orders.admin.grouping import groups
 from orders.admin.intake import deadlines
 from orders.admin.invoices import requests as invoices
 from orders.admin.manual import entries
+from orders.admin.platforms import mappings, problems
 from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
@@ -31,9 +32,11 @@ __all__ = [
     "improvements",
     "interceptions",
     "invoices",
+    "mappings",
     "orders",
     "picking",
     "policies",
+    "problems",
     "pushes",
     "recalls",
     "refunds",

@@ -31,6 +31,7 @@ from orders.models.invoices import InvoiceRequest
 from orders.models.manual import ManualEntry, ReshipLine
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
+from orders.models.platforms import PlatformProblem, SeenAddress, SkuMapping
 from orders.models.refund import Refund
 from orders.models.returns import ReturnEvidence, ReturnLine, ReturnPolicy, ReturnRequest
 from orders.models.settlement import SettlementBatch, SettlementRow
@@ -79,6 +80,7 @@ __all__ = [
     "PickLine",
     "PickList",
     "PickListOrder",
+    "PlatformProblem",
     "RawReport",
     "Refund",
     "ReshipLine",
@@ -90,12 +92,14 @@ __all__ = [
     "ReviewInvitation",
     "SatisfactionContact",
     "Scan",
+    "SeenAddress",
     "Settlement",
     "SettlementBatch",
     "SettlementRow",
     "Shipment",
     "ShipmentLine",
     "ShortPick",
+    "SkuMapping",
     "StatementDifference",
     "StatementLine",
     "TrackingEvent",

@@ -9,6 +9,7 @@ from orders.parameters.finance import FINANCE
 from orders.parameters.fulfilment import FULFILMENT
 from orders.parameters.intake import INTAKE
 from orders.parameters.manual import MANUAL
+from orders.parameters.platforms import PLATFORMS
 from orders.parameters.returns import RETURNS
 from orders.parameters.rounds import ROUNDS
 from orders.parameters.tracking import TRACKING
@@ -23,4 +24,5 @@ PARAMETERS: list[Parameter[Any]] = [
     *COMPLETION,
     *FINANCE,
     *RETURNS,
+    *PLATFORMS,
 ]

@@ -17,6 +17,8 @@ from orders.wiring import (
     intake,
     manual,
     parcel_tables,
+    platform_tables,
+    platforms,
     returns,
     rounds,
     tracking,
@@ -33,6 +35,7 @@ AREAS = (
     returns,
     carriers,
     manual,
+    platforms,
 )
 
 
@@ -45,4 +48,4 @@ def register() -> None:
         duties.register(area.DUTIES)
         labels.register(area.LABELS)
         charts.REGISTER.update(area.CHARTS)
-    imports.register(*finance_tables.IMPORTERS, *parcel_tables.IMPORTERS)
+    imports.register(*finance_tables.IMPORTERS, *parcel_tables.IMPORTERS, *platform_tables.IMPORTERS)

@@ -16,6 +16,7 @@ from opsdesk.accounts.grants.media import MEDIA
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
 from opsdesk.accounts.grants.pages import PAGES
+from opsdesk.accounts.grants.platforms import PLATFORMS
 from opsdesk.accounts.grants.prices import DELISTING, PRICES
 from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.returns import RETURNS
@@ -44,6 +45,7 @@ AREAS = (
     TRACKING,
     RETURNS,
     CARRIERS,
+    PLATFORMS,
 )
 
 

@@ -12,6 +12,7 @@ REFUND_LIFECYCLE = Lifecycle(
     Transition("approve", {S.AWAITING_APPROVAL}, S.TO_PAY, permission="orders.approve_refund", sop="S8"),
     Transition("reject", {S.AWAITING_APPROVAL}, S.CANCELLED, permission="orders.approve_refund", sop="S8"),
     Transition("pay", {S.TO_PAY}, S.SUCCEEDED, permission="orders.pay_refund", sop="O20"),
+    Transition("platform_pay", UNDER_WAY, S.SUCCEEDED, permission="orders.take_platformproblem", sop="O20"),
     Transition("fail", {S.TO_PAY}, S.FAILED, permission="orders.pay_refund", sop="O20"),
     Transition("retry", {S.FAILED}, S.TO_PAY, permission="orders.pay_refund", sop="O20"),
 )

@@ -111,6 +111,23 @@ def pay_refund(*, refund_id: int, reference: str, actor: Actor, now: datetime) -
     """
     refund = _enter(refund_id, "pay", actor)
     _require(reference, "/reference", mark("Enter the reference of the payment."))
+    _money_has_gone(refund, "pay", reference.strip(), actor, now)
+    return refund
+
+
+def settle_by_platform(refund: Refund, *, reference: str, actor: Actor, now: datetime) -> None:
+    """The selling platform has paid a locked refund of a locked order itself, approved here or not. The caller has seen that
+    it says so.
+
+    Raises: Forbidden, IllegalTransition.
+    SOP: O20
+    """
+    REFUND_LIFECYCLE.enter("platform_pay", refund.state, actor)
+    resolve(kind=APPROVE, subject_ids=[refund.public_id], outcome="paid", actor=actor, now=now)
+    _money_has_gone(refund, "platform_pay", reference, actor, now)
+
+
+def _money_has_gone(refund: Refund, step: str, reference: str, actor: Actor, now: datetime) -> None:
     order = refund.order
     refunded = order.refunded_amount + refund.amount
     _book(
@@ -120,12 +137,11 @@ def pay_refund(*, refund_id: int, reference: str, actor: Actor, now: datetime) -
         payment_status=payment_after(paid=order.paid_amount, refunded=refunded),
     )
     resolve(kind=PAY, subject_ids=[refund.public_id], outcome="paid", actor=actor, now=now)
-    _move(refund, "pay", actor, now, reference=reference.strip(), paid_at=now, paid_by=actor.label, failure="")
+    _move(refund, step, actor, now, reference=reference, paid_at=now, paid_by=actor.label, failure="")
     emit(_news("succeeded", refund), now=now)
     issuing.after_refund(order, actor=actor, now=now)
     if refund.source in (RefundSource.RETURN, RefundSource.COMPENSATION):
         closing.refund_paid(refund, actor=actor, now=now)
-    return refund
 
 
 @transaction.atomic(savepoint=False)

@@ -35,6 +35,7 @@ __all__ = [
     "DraftPayment",
     "FreshIds",
     "OrderDraft",
+    "judge_orders",
     "preview_order",
     "receive_order",
     "receive_orders",
@@ -89,6 +90,23 @@ def receive_orders(
     if write and not (all_or_nothing and failed):
         intake_rows.write([case for case in firsts if case.open], plan, actor=actor, now=now)
     _follow_firsts(cases, firsts)
+    return cases
+
+
+def judge_orders(*, drafts: Sequence[OrderDraft], actor: Actor, now: datetime) -> list[Case]:
+    """What `receive_orders` would say of new orders at this moment, by reading alone: nothing is written and nothing locked.
+
+    Raises: Forbidden.
+    SOP: O1, O2
+    """
+    _require(drafts, actor)
+    cases = [Case(draft) for draft in drafts]
+    _find_shops(cases, actor)
+    _find_existing(cases)
+    firsts = _first_of_each_number(cases)
+    _judge(firsts, now)
+    _match_offers(firsts)
+    plan_stock(firsts, lock=False)
     return cases
 
 

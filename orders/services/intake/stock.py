@@ -9,8 +9,9 @@ from orders.enums.orders import OrderKind
 from orders.services.intake.case import Case
 
 
-def plan_stock(cases: list[Case]) -> stock.Plan:
-    """Lock the stock and see who can be served; who cannot is refused or held, as the shop's policy says.
+def plan_stock(cases: list[Case], *, lock: bool = True) -> stock.Plan:
+    """Lock the stock and see who can be served; who cannot is refused or held, as the shop's policy says. Without `lock` it
+    is only looked at.
 
     SOP: O2, O8
     """
@@ -19,14 +20,11 @@ def plan_stock(cases: list[Case]) -> stock.Plan:
         if not case.warehouses:
             case.error = Conflict(mark("No warehouse serves this shop."), code="no_warehouse")
     waiting = [case for case in waiting if case.open]
-    if any(case.draft.historical for case in waiting):
+    if lock and any(case.draft.historical for case in waiting):
         stock.lock_items({(sku, place) for case in waiting for sku in case.quantities for place in case.warehouses})
     leaving = [case for case in waiting if case.draft.kind == OrderKind.SALE]
-    plan = (
-        stock.plan([stock.Demand(_ref(case), case.quantities, case.warehouses) for case in leaving])
-        if leaving
-        else stock.Plan()
-    )
+    demands = [stock.Demand(_ref(case), case.quantities, case.warehouses) for case in leaving]
+    plan = stock.plan(demands, lock=lock) if demands else stock.Plan()
     for case in leaving:
         if (short := plan.short.get(_ref(case))) is not None:
             _fall_short(case, short)

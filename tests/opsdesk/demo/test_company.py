@@ -39,6 +39,7 @@ from orders.models import (
     OrderSplit,
     ParcelGroup,
     PickList,
+    PlatformProblem,
     Refund,
     ReturnImprovement,
     ReviewInvitation,
@@ -114,6 +115,17 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert Counter(ShortPick.objects.values_list("state", flat=True)) == {"open": 2, "found": 1, "missing": 1}
     assert Counter(ReturnImprovement.objects.values_list("state", flat=True)) == {"open": 1, "watched": 1}
     assert finance_desk() == FINANCE_DESK
+    problems = PlatformProblem.objects.values_list("kind", "state")
+    assert Counter(problems) == {
+        ("half", "open"): 1,
+        ("half", "dropped"): 1,
+        ("unmapped", "open"): 2,
+        ("refused", "open"): 1,
+        ("quantities", "open"): 1,
+        ("late", "open"): 1,
+        ("late", "solved"): 1,
+    }
+    assert PlatformProblem.objects.filter(state="open", due_at__lt=clock.now()).count() == 1
     assert SettlementBatch.objects.get(state="closed").goods > 0
     assert SatisfactionContact.objects.exists()  # a sample of ten in a hundred
     before = row_counts()
@@ -147,7 +159,7 @@ FINANCE_DESK = {
     "settlements": {"open": 1, "checked": 1, "closed": 1},
     "differences": {"open": 2, "resolved": 2},
     "refunds": {"to_pay", "succeeded", "failed", "awaiting_approval", "cancelled"},
-    "invitations": {"waiting", "sent", "withheld"},
+    "invitations": {"waiting", "sent"},
 }
 
 
@@ -156,7 +168,8 @@ def finance_desk() -> Any:
         "settlements": Counter(SettlementBatch.objects.values_list("state", flat=True)),
         "differences": Counter(StatementDifference.objects.values_list("state", flat=True)),
         "refunds": set(Refund.objects.values_list("state", flat=True)),
-        "invitations": set(ReviewInvitation.objects.values_list("state", flat=True)),
+        # whose invitation is withheld as well depends on which orders are in the sample, by their random ids
+        "invitations": set(ReviewInvitation.objects.values_list("state", flat=True)) - {"withheld"},
     }
 
 

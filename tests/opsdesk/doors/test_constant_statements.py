@@ -40,6 +40,7 @@ from tests.builders import (
 from tests.builders.carriers import a_region
 from tests.builders.media import a_brief
 from tests.builders.pages import a_page, a_page_draft
+from tests.builders.platforms import a_mapping, a_problem
 from tests.builders.selection import a_document
 from tests.support.browser import signed_in
 
@@ -70,6 +71,12 @@ def purchase() -> None:
     a_receipt(a_purchase((goods(), 5)))
 
 
+def platform_file() -> None:
+    shop = Shop.objects.order_by("id")[0]
+    a_problem(shop)
+    a_mapping(shop, goods().code)
+
+
 # What is built once for a row of each of these lists.
 LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "stock": (goods, ("catalog.Sku", "catalog.PricedSku", "catalog.StockItem", "catalog.StockMovement")),
@@ -91,6 +98,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "programs": (a_client, ("accounts.ApiClient",)),
     "categories": (lambda: a_category(f"c-{next(_serial)}"), ("catalog.Category",)),
     "regions": (lambda: a_region(f"省{next(_serial)}"), ("orders.CarrierCoverage",)),
+    "platform files": (platform_file, ("orders.PlatformProblem", "orders.SkuMapping")),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 

@@ -1,0 +1,1 @@
+"""Screens of platforms' files: the problem list, and what merchant codes mean."""

@@ -1,0 +1,1 @@
+"""Taking in what selling platforms hand out, and following what happens there."""

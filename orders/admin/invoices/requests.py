@@ -104,7 +104,7 @@ class InvoiceRequestAdmin(FinancePages):
         ),
         "issue_red_letter": Command(label=_("Red-letter invoice issued"), run=issuing.issue_red_letter, form=RedLetterForm),
     }
-    list_display = ("public_id", "order", "coloured_state", "party", "title", "amount", "currency", "due_at", "number")
+    list_display = ("order", "coloured_state", "party", "title", "amount", "currency", "due_at", "number")
     list_select_related = ("order",)
     list_filter = ("state", "party")
     search_fields = ("order__number__startswith", "number__startswith", "public_id__exact")

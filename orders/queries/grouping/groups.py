@@ -108,8 +108,3 @@ def one_place(orders: Sequence[Order]) -> bool:
 def _proposal(orders: Sequence[Order], places: dict[str, set[int]], codes: dict[int, str]) -> Proposal:
     found = {codes[place] for order in orders for place in places.get(order.public_id, ())}
     return Proposal(orders, sorted(found))
-
-
-def orders_of(group: ParcelGroup) -> QuerySet[Order]:
-    """The orders that were decided on together."""
-    return Order.objects.filter(pk__in=group.members).order_by("pk")

@@ -42,7 +42,6 @@ def share_parcel(*, order_ids: Collection[int], actor: Actor, now: datetime) -> 
     if not one_place(orders):
         raise Conflict(sharing.WHY["places"], code="different_warehouses")
     group = _write(orders, GroupState.ACCEPTED, "", actor, now)
-    ParcelGroupOrder.objects.bulk_create(ParcelGroupOrder(group=group, order=order) for order in orders)
     record(sharing.news(group, "accepted"), actor=actor, now=now)
     return group
 
@@ -110,7 +109,7 @@ def _judge(orders: Sequence[Order]) -> None:
 
 
 def _write(orders: Sequence[Order], state: GroupState, reason: str, actor: Actor, now: datetime) -> ParcelGroup:
-    return ParcelGroup.objects.create(
+    group = ParcelGroup.objects.create(
         shop=orders[0].shop,
         state=state,
         members=[order.pk for order in orders],
@@ -118,3 +117,6 @@ def _write(orders: Sequence[Order], state: GroupState, reason: str, actor: Actor
         decided_at=now,
         decided_by=actor.label,
     )
+    active = state == GroupState.ACCEPTED
+    ParcelGroupOrder.objects.bulk_create(ParcelGroupOrder(group=group, order=order, active=active) for order in orders)
+    return group

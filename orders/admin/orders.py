@@ -22,7 +22,7 @@ from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
 from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
 from orders.admin.intake.orders import INTAKE_COMMANDS, ComparisonInline, ContactInline, IntakePages
-from orders.admin.manual.orders import more_buttons
+from orders.admin.manual.orders import more_buttons, more_tables
 from orders.admin.returns.entry import entry_button
 from orders.admin.tracking.interceptions import INTERCEPT
 from orders.enums.orders import Flag, OrderStatus, PaymentStatus
@@ -143,6 +143,9 @@ class OrderAdmin(IntakePages):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return find_page(request, self.admin_site)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [*super().get_inlines(request, obj), *more_tables(obj)]
 
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
         """Only what is possible with the order's payment and holds."""

@@ -172,7 +172,7 @@ def invoice_button(order: Order, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _link(file: Any) -> str:
-    return format_html('<a href="{}">{}</a>', reverse("file", args=[file.public_id]), file.original_name) if file else ""
+    return format_html('<a href="{}">{}</a>', reverse("admin:file", args=[file.public_id]), file.original_name) if file else ""
 
 
 def _cells(row: InvoiceRequest) -> list[Any]:

@@ -28,6 +28,7 @@ from opsdesk.demo import (
     manual,
     orders,
     pages,
+    parcels,
     prices,
     quality,
     returns,
@@ -115,6 +116,7 @@ def make_business(*, now: datetime) -> None:
         leaf=category_ids()[goods.leaves()[0][0]],
         now=now,
     )
+    parcels.make_parcels(placed["packed"], now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
     finance.make_finance(placed, now=now)

@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='customer_phone'),
+            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['shop', 'phone'], name='customer_phone'),
         ),
         migrations.AddIndex(
             model_name='customer',

@@ -16,6 +16,7 @@ from orders.enums.orders import OrderStatus
 from orders.enums.rounds import RoundDecision
 from orders.errors import AlreadyShipped
 from orders.models import Order, OrderHold
+from orders.queries.fulfilment.handed import has_left
 from orders.rules.finance.refunds import refundable
 from orders.rules.intake.draft import DraftAddress
 from orders.rules.lifecycle import ORDER_LIFECYCLE
@@ -89,7 +90,7 @@ def _enter(order_id: int, name: str, actor: Actor) -> tuple[Order, Transition]:
     """Lock the order and get leave; one that has left the house is for the carrier to stop. SOP: O18"""
     actor.require(ORDER_LIFECYCLE.transitions[name].permission)
     order = steps.lock_orders([order_id], actor)[0]
-    if order.status == OrderStatus.SHIPPED:
+    if order.status == OrderStatus.SHIPPED or (order.status == OrderStatus.READY_TO_SHIP and has_left(order.pk)):
         raise AlreadyShipped(extra={"intercept": f"/api/v1/orders/{order.public_id}/intercept/"})
     return order, steps.enter([order], name, actor)
 

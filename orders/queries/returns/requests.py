@@ -10,7 +10,8 @@ from opsdesk.common.actors import Actor
 from opsdesk.files.models import StoredFile
 from orders.enums.returns import EvidenceKind
 from orders.enums.tracking import ShipmentState
-from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment, ShipmentLine
+from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment
+from orders.queries.fulfilment.handed import handed_over
 from orders.queries.manual.entries import resent
 from orders.rules.returns.evidence import missing
 from orders.rules.returns.lifecycle import GIVEN_UP, WITH_PARCEL
@@ -48,8 +49,7 @@ def claimed(order: Order, type_: str) -> Mapping[int, int]:
 def shipped(order: Order) -> Mapping[int, int]:
     """Pieces of each order line that left the house; of orders from elsewhere, that know no parcels, all of them."""
     if Shipment.objects.filter(orders=order).exists():
-        rows = ShipmentLine.objects.filter(order_line__order=order).exclude(shipment__state="voided")
-        return dict(rows.values_list("order_line").annotate(Sum("quantity")))
+        return handed_over([order.pk])
     return dict(order.lines.values_list("pk", "quantity"))
 
 

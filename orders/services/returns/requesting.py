@@ -22,6 +22,7 @@ from orders.enums.returns import EvidenceKind, ReturnReason
 from orders.models import Order, OrderLine, ReturnEvidence, ReturnLine, ReturnPolicy, ReturnRequest
 from orders.parameters.completion import TRANSIT_ALLOWANCE
 from orders.parameters.returns import FINISH_TIME, NO_REASON_TIME, RETURN_LIMIT, SOLUTION_TIME
+from orders.queries.fulfilment.handed import has_left
 from orders.queries.returns import policies
 from orders.queries.returns import requests as queries
 from orders.rules.returns import claims
@@ -53,7 +54,7 @@ def request_return(
     """
     actor.require("orders.add_return")
     order = steps.lock_orders([order_id], actor)[0]
-    if order.status not in (OrderStatus.SHIPPED, OrderStatus.COMPLETED):
+    if order.status not in (OrderStatus.SHIPPED, OrderStatus.COMPLETED) and not has_left(order.pk):
         raise Conflict(mark("Only what has left the warehouse can be returned."), code="not_shipped")
     known = {line.sku_code: line for line in order.lines.order_by("-position")}
     terms = policies.of_skus(list(known), now)

@@ -26,7 +26,7 @@ from orders.services.contact import customer_answered
 from orders.services.events import KIND
 from orders.services.finance.refunds import Claim, owe
 from orders.services.fulfilment import allocation
-from orders.services.grouping import sharing
+from orders.services.grouping import rests, sharing
 from orders.services.intake.readdressing import readdress
 from orders.services.intake.verifying import note_answer_of_shop
 from orders.services.manual import withdrawing
@@ -82,6 +82,7 @@ def call_off(order: Order, *, reason: str, actor: Actor, now: datetime) -> None:
         owe(order, claim, actor=actor, now=now)
     withdrawing.order_cancelled(order, actor=actor, now=now)
     sharing.leave([order], "cancelled", actor=actor, now=now)
+    rests.settled([order], "cancelled", actor=actor, now=now)
     details = {"refund_due": f"{due:.2f}"}
     steps.move([order], step, event="cancelled", actor=actor, now=now, reason=reason, details=details, cancelled_at=now)
 

@@ -10,10 +10,10 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, Invalid, Issue
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
-from orders.enums.grouping import GroupState
+from orders.enums.grouping import GroupState, SplitState
 from orders.enums.orders import OrderStatus, PaymentStatus
 from orders.errors import AlreadyPicking
-from orders.models import Order, ParcelGroup, ParcelGroupOrder, PickListOrder
+from orders.models import Order, OrderSplit, ParcelGroup, ParcelGroupOrder, PickListOrder
 from orders.queries.grouping.groups import active_group, one_place
 from orders.rules.grouping.groups import GROUP_LIFECYCLE
 from orders.services import steps
@@ -104,6 +104,8 @@ def _judge(orders: Sequence[Order]) -> None:
     )
     if len(orders) < 2 or len(alike) != 1 or not ready:
         raise Conflict(_NOT_ALIKE, code="not_alike")
+    if OrderSplit.objects.filter(order__in=orders, state=SplitState.ACCEPTED).exists():
+        raise Conflict(mark("One of them leaves in several parcels."), code="split")
     if active_group([order.pk for order in orders]):
         raise Conflict(mark("One of them shares a parcel already."), code="already_shared")
 

@@ -159,8 +159,13 @@ def finance_desk() -> Any:
 
 def states_of_the_clerks_desk() -> dict[str, dict[str, int]]:
     """Orders entered by hand, shared parcels, split orders and invoices."""
-    models = {"entry": ManualEntry, "group": ParcelGroup, "split": OrderSplit, "invoice": InvoiceRequest}
-    return {name: dict(Counter(model._default_manager.values_list("state", flat=True))) for name, model in models.items()}
+    models: dict[str, Any] = {
+        "entry": ManualEntry,
+        "group": ParcelGroup,
+        "split": OrderSplit,
+        "invoice": InvoiceRequest,
+    }
+    return {name: dict(Counter(model.objects.values_list("state", flat=True))) for name, model in models.items()}
 
 
 def open_holds() -> Any:

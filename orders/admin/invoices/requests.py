@@ -110,10 +110,12 @@ class InvoiceRequestAdmin(FinancePages):
     search_fields = ("order__number__startswith", "number__startswith", "public_id__exact")
     fields = (
         ("order", "coloured_state"),
-        ("party", "title", "tax_id", "email"),
+        ("party", "title"),
+        ("tax_id", "email"),
         ("amount", "currency", "due_at"),
         ("asked_by", "asked_at", "reason"),
-        ("number", "issued_at", "issued_by", "paper"),
+        ("number", "paper"),
+        ("issued_at", "issued_by"),
         ("red_number", "red_paper"),
     )
     readonly_fields = ("coloured_state", "paper", "red_paper")

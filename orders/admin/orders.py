@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -22,7 +24,7 @@ from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
 from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
 from orders.admin.intake.orders import INTAKE_COMMANDS, ComparisonInline, ContactInline, IntakePages
-from orders.admin.manual.orders import more_buttons
+from orders.admin.manual.orders import more_buttons, more_tables
 from orders.admin.returns.entry import entry_button
 from orders.admin.tracking.interceptions import INTERCEPT
 from orders.enums.orders import Flag, OrderStatus, PaymentStatus
@@ -61,6 +63,8 @@ FLAG_COLOURS = {
     Flag.PURPLE: "purple",
 }
 
+SHOWN_OF_NOTE = 16  # characters
+
 
 @admin.register(Order)
 class OrderAdmin(IntakePages):
@@ -81,7 +85,7 @@ class OrderAdmin(IntakePages):
     change_form_outer_before_template: Any = "orders/order_top.html"
     list_display = (
         "number",
-        "coloured_flag",
+        "flag_and_note",
         "shop",
         "external_id",
         "coloured_status",
@@ -145,6 +149,9 @@ class OrderAdmin(IntakePages):
             raise PermissionDenied
         return find_page(request, self.admin_site)
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [*super().get_inlines(request, obj), *more_tables(obj)]
+
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
         """Only what is possible with the order's payment and holds."""
         holds = OrderHold.objects.filter(order=obj, released_at=None).values_list("code", flat=True)
@@ -191,6 +198,13 @@ class OrderAdmin(IntakePages):
     @column(_("flag"), colours=FLAG_COLOURS)
     def coloured_flag(self, order: Order) -> tuple[str, str] | None:
         return (order.flag, order.get_flag_display()) if order.flag else None
+
+    @column(_("flag and note"))
+    def flag_and_note(self, order: Order) -> str:
+        """The colour, and how the note for colleagues begins; the whole of it when the pointer rests on it."""
+        flag = self.coloured_flag(order) or ""
+        note = Truncator(order.seller_note).chars(SHOWN_OF_NOTE)
+        return format_html('{} <span title="{}">{}</span>', flag, order.seller_note, note) if note else flag
 
     @column(_("payment"), colours=PAYMENT_COLOURS, ordering="payment_status")
     def coloured_payment(self, order: Order) -> tuple[str, str]:

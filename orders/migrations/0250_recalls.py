@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0240_entry'),
+        ('orders', '0242_waiting_splits'),
     ]
 
     operations = [

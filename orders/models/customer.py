@@ -22,7 +22,7 @@ class Customer(Record):
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["shop", "external_id"], name="customer_once_a_shop")]
         indexes = [
-            models.Index(fields=["shop", "phone"], name="customer_phone", condition=~models.Q(phone="")),
+            models.Index(fields=["phone"], name="customer_phone", condition=~models.Q(phone="")),
             models.Index(fields=["name"], name="customer_name", opclasses=["varchar_pattern_ops"]),
         ]
 

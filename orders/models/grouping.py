@@ -58,7 +58,7 @@ class ParcelGroupOrder(models.Model):
 
 class OrderSplit(Record):
     """What was decided on an order that cannot leave in one parcel. `parts` says line by line what comes from where:
-    {sku, warehouse, quantity}; an empty warehouse waits for stock. SOP: O7
+    {sku, warehouse, quantity}; an empty warehouse waits for stock. `waits` is true while pieces are not reserved yet. SOP: O7
     """
 
     public_id = PublicIdField(prefix="spl")
@@ -66,6 +66,7 @@ class OrderSplit(Record):
     kind = models.CharField(_("why"), max_length=10, choices=SplitKind)
     state = models.CharField(_("state"), max_length=10, choices=SplitState)
     parts = models.JSONField(_("parts"), default=list)
+    waits = models.BooleanField(_("waits for stock"), default=False)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     decided_at = models.DateTimeField(_("decided"))
     decided_by = models.CharField(_("by"), max_length=150)
@@ -74,7 +75,10 @@ class OrderSplit(Record):
         verbose_name = _("split order")
         verbose_name_plural = _("split orders")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["state", "-id"], name="ordersplit_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="ordersplit_state"),
+            models.Index(fields=["id"], name="ordersplit_waits", condition=Q(waits=True)),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

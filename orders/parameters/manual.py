@@ -21,4 +21,6 @@ PRICE_TIME = span("orders.entered_price_time", mark("Decide on prices entered by
 INVOICE_TIME = span("orders.invoice_time", mark("Issue invoices within"), 48, Unit.HOURS, 1, 240, "O7")
 RED_LETTER_TIME = span("orders.red_letter_time", mark("Issue red-letter invoices within"), 72, Unit.HOURS, 1, 240, "O7")
 
-MANUAL: list[Parameter[Any]] = [PRICE_OFF, RESHIP_LIMIT, PRICE_TIME, INVOICE_TIME, RED_LETTER_TIME]
+REST_TIME = span("orders.rest_time", mark("Send the rest of a split order within"), 24, Unit.HOURS, 1, 240, "O7")
+
+MANUAL: list[Parameter[Any]] = [PRICE_OFF, RESHIP_LIMIT, PRICE_TIME, INVOICE_TIME, RED_LETTER_TIME, REST_TIME]

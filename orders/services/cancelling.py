@@ -14,7 +14,7 @@ from orders.services import overdue, steps
 from orders.services.contact import customer_answered
 from orders.services.finance.refunds import Claim, owe
 from orders.services.fulfilment import allocation
-from orders.services.grouping import sharing
+from orders.services.grouping import rests, sharing
 from orders.services.manual import withdrawing
 from orders.services.rounds.items import note_decision
 
@@ -33,5 +33,6 @@ def cancel(order: Order, step: Transition, *, reason: str, actor: Actor, now: da
         owe(order, claim, actor=actor, now=now)
     withdrawing.order_cancelled(order, actor=actor, now=now)
     sharing.leave([order], "cancelled", actor=actor, now=now)
+    rests.settled([order], "cancelled", actor=actor, now=now)
     details = {"refund_due": f"{due:.2f}"}
     steps.move([order], step, event="cancelled", actor=actor, now=now, reason=reason, details=details, cancelled_at=now)

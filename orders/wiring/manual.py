@@ -12,6 +12,7 @@ from orders.queries.invoices.requests import may_have_invoice
 from orders.rules.grouping.groups import GROUP_LIFECYCLE
 from orders.rules.invoices.lifecycle import INVOICE_LIFECYCLE
 from orders.rules.manual.prices import ENTRY_LIFECYCLE
+from orders.services.grouping import rests
 from orders.services.invoices import issuing, rows
 from orders.services.manual import approvals
 
@@ -33,6 +34,14 @@ KINDS = (
         Role.OPERATIONS_MANAGER,
     ),
     Kind(
+        rests.WORK,
+        mark("Rests of split orders"),
+        mark("Order %(number)s: the rest has come, fetch it and send it"),
+        Role.WAREHOUSE,
+        lambda public_id: reverse("admin:orders_order_change", args=[public_id]),
+        "O7",
+    ),
+    Kind(
         rows.ISSUE,
         mark("Invoices to issue"),
         mark("Order %(number)s: issue the invoice over %(amount)s"),
@@ -51,7 +60,15 @@ KINDS = (
         Role.OPERATIONS_MANAGER,
     ),
 )
-DUTIES: tuple[Duty, ...] = ()
+DUTIES = (
+    Duty(
+        "orders.reserve_rests",
+        "*/10 * * * *",
+        "O7",
+        lambda slot, now: rests.reserve_rests(now=now),
+        mark("Reserve what has come for split orders"),
+    ),
+)
 LABELS = {
     "orders.entry_made": mark("Order entered by hand"),
     "orders.entry_approve": mark("Price approved"),
@@ -62,6 +79,7 @@ LABELS = {
     "orders.parcel_group_shipped": mark("Shared parcel shipped"),
     "orders.split_accepted": mark("Order split"),
     "orders.split_refused": mark("Order not split"),
+    "orders.rest_reserved": mark("Rest of the order reserved"),
     "orders.invoice_request": mark("Invoice asked for"),
     "orders.invoice_correct": mark("Invoice request corrected"),
     "orders.invoice_issue": mark("Invoice issued"),

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -62,7 +63,17 @@ class ParcelGroupAdmin(FinancePages):
     state_field = "state"
     lifecycle = GROUP_LIFECYCLE
     commands = {"dissolve": Command(label=_("Dissolve the shared parcel"), run=merging.dissolve, form=ReasonForm, danger=True)}
-    list_display = ("public_id", "shop", "coloured_state", "reason", "decided_at", "decided_by", "ended_at", "shipment")
+    list_display = (
+        "public_id",
+        "orders",
+        "shop",
+        "coloured_state",
+        "reason",
+        "decided_at",
+        "decided_by",
+        "ended_at",
+        "shipment",
+    )
     list_select_related = ("shop", "shipment")
     list_filter = ("state", "shop")
     fields = (
@@ -79,6 +90,9 @@ class ParcelGroupAdmin(FinancePages):
     def list_buttons(self, actor: Actor) -> list[dict[str, Any]]:
         return [self.link("proposals", _("Merge and split"))]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("places__order")
+
     def proposals_view(self, request: HttpRequest) -> HttpResponse:
         """What could share a parcel, and what does not fit in one; each is decided on here."""
         if not self.has_view_permission(request):
@@ -91,7 +105,7 @@ class ParcelGroupAdmin(FinancePages):
 
     @column(_("orders"))
     def orders(self, group: ParcelGroup) -> str:
-        return order_links(groups.orders_of(group))
+        return order_links(place.order for place in group.places.all())
 
 
 @admin.register(OrderSplit)
@@ -100,7 +114,6 @@ class OrderSplitAdmin(ReadOnlyAdmin):
 
     shop_field = "order__shop"
     list_display = (
-        "public_id",
         "order",
         "coloured_kind",
         "coloured_state",

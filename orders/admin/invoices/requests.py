@@ -104,16 +104,18 @@ class InvoiceRequestAdmin(FinancePages):
         ),
         "issue_red_letter": Command(label=_("Red-letter invoice issued"), run=issuing.issue_red_letter, form=RedLetterForm),
     }
-    list_display = ("public_id", "order", "coloured_state", "party", "title", "amount", "currency", "due_at", "number")
+    list_display = ("order", "coloured_state", "party", "title", "amount", "currency", "due_at", "number")
     list_select_related = ("order",)
     list_filter = ("state", "party")
     search_fields = ("order__number__startswith", "number__startswith", "public_id__exact")
     fields = (
         ("order", "coloured_state"),
-        ("party", "title", "tax_id", "email"),
+        ("party", "title"),
+        ("tax_id", "email"),
         ("amount", "currency", "due_at"),
         ("asked_by", "asked_at", "reason"),
-        ("number", "issued_at", "issued_by", "paper"),
+        ("number", "paper"),
+        ("issued_at", "issued_by"),
         ("red_number", "red_paper"),
     )
     readonly_fields = ("coloured_state", "paper", "red_paper")
@@ -172,7 +174,7 @@ def invoice_button(order: Order, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _link(file: Any) -> str:
-    return format_html('<a href="{}">{}</a>', reverse("file", args=[file.public_id]), file.original_name) if file else ""
+    return format_html('<a href="{}">{}</a>', reverse("admin:file", args=[file.public_id]), file.original_name) if file else ""
 
 
 def _cells(row: InvoiceRequest) -> list[Any]:

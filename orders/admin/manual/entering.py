@@ -104,15 +104,13 @@ def _known(screen: Screen) -> Customer | None:
 
 
 def _find_buyer(screen: Screen, argument: str) -> None:
-    who, shop = screen.data.get("who", "")[:100], screen.data.get("shop", "")
-    screen.buyers = find_buyers(who, shop=shop, actor=screen.actor)
+    screen.buyers = find_buyers(screen.data.get("who", "")[:100], actor=screen.actor)
 
 
 def _use(screen: Screen, argument: str) -> None:
     """Take the buyer and the address of an earlier order; that somebody looked is recorded."""
     key = int(argument) if argument.isascii() and argument.isdigit() and len(argument) < 19 else 0
-    order = orders_visible_to(screen.actor).filter(pk=key, shop__code=screen.data.get("shop", "")).select_related("customer")
-    found = order.first()
+    found = orders_visible_to(screen.actor).filter(pk=key).select_related("customer", "shop").first()
     if found is None:
         screen.refusals.append(say(NotFound.message, {}))
         return
@@ -122,6 +120,7 @@ def _use(screen: Screen, argument: str) -> None:
     except DomainError as refusal:
         screen.refusals.append(say(refusal.message_id, refusal.params))
         return
+    screen.data["shop"] = found.shop.code
     screen.data["customer"] = found.customer.public_id if found.customer else ""
     for part in PARTS:
         screen.data[part] = getattr(address, part)

@@ -49,7 +49,6 @@ class ManualEntryAdmin(FinancePages):
         "reject": Command(label=_("Reject the price"), run=approvals.reject_price, form=ReasonForm, danger=True),
     }
     list_display = (
-        "public_id",
         "order",
         "channel",
         "coloured_state",

@@ -13,6 +13,7 @@ from opsdesk.doors.words import say
 from orders.queries.manual.goods import available_in
 from orders.services.manual import quoting
 
+_CENT = Decimal("0.01")
 MOST = 8  # SKUs that are offered for one text
 
 
@@ -73,7 +74,7 @@ def _count(row: Row, quantity: str, price: str) -> None:
     pieces = int(quantity) if quantity.isascii() and quantity.isdigit() and len(quantity) <= len("1000000") else 0
     if row.price is None or not pieces:
         return
-    row.amount = _number(price, row.price) * pieces
+    row.amount = (_number(price, row.price) * pieces).quantize(_CENT)
     row.short = row.available is not None and pieces > row.available
 
 

@@ -9,6 +9,7 @@ from catalog.queries import picking as shelves
 from orders.enums.fulfilment import ScanResult, ScanStep
 from orders.models import Order, OrderGift, PickList, Scan
 from orders.queries import picking as queues
+from orders.queries.grouping.rests import awaited_of
 from orders.rules.fulfilment.scanning import Wanted
 
 
@@ -58,10 +59,13 @@ def pack_rows(order: Order) -> list[PackRow]:
     pieces: dict[int, int] = defaultdict(int)
     for sku, quantity in order.lines.order_by("position").values_list("sku_id", "quantity"):
         pieces[sku] += quantity
+    for sku, awaited in awaited_of(order).items():
+        pieces[sku] -= awaited
+    pieces = {sku: quantity for sku, quantity in pieces.items() if quantity > 0}
     gifts: dict[int, int] = defaultdict(int)
     for sku, quantity in OrderGift.objects.filter(order=order, is_reserved=True).values_list("sku_id", "quantity"):
         gifts[sku] += quantity
-        pieces[sku] += quantity
+        pieces[sku] = pieces.get(sku, 0) + quantity
     scans = Scan.objects.filter(order=order, step=ScanStep.PACK, result=ScanResult.PIECE)
     scanned = dict(scans.values("sku").annotate(pieces=Sum("quantity")).values_list("sku", "pieces"))
     labels = shelves.labels(pieces)

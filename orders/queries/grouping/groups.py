@@ -24,6 +24,7 @@ WHERE o.status IN ('pending', 'processing') AND o.customer_id IS NOT NULL AND o.
     AND NOT o.historical AND a.street <> '' AND (%(all)s OR o.shop_id = ANY(%(shops)s))
     AND NOT EXISTS (SELECT 1 FROM orders_orderhold h WHERE h.order_id = o.id AND h.released_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM orders_parcelgrouporder g WHERE g.order_id = o.id AND g.active)
+    AND NOT EXISTS (SELECT 1 FROM orders_ordersplit s WHERE s.order_id = o.id AND s.state = 'accepted')
     AND NOT EXISTS (SELECT 1 FROM orders_picklistorder p WHERE p.order_id = o.id AND p.active)
 GROUP BY o.shop_id, o.customer_id, a.recipient, a.phone, a.province, a.city, a.district, a.street,
     (o.payment_status = 'cod'), o.is_test
@@ -108,8 +109,3 @@ def one_place(orders: Sequence[Order]) -> bool:
 def _proposal(orders: Sequence[Order], places: dict[str, set[int]], codes: dict[int, str]) -> Proposal:
     found = {codes[place] for order in orders for place in places.get(order.public_id, ())}
     return Proposal(orders, sorted(found))
-
-
-def orders_of(group: ParcelGroup) -> QuerySet[Order]:
-    """The orders that were decided on together."""
-    return Order.objects.filter(pk__in=group.members).order_by("pk")

@@ -28,7 +28,7 @@ from orders.rules.tracking.silence import Handover, confirm_by, update_by
 from orders.rules.tracking.tracking import tracking_number
 from orders.services import notices, overdue, steps
 from orders.services.carriers import carriage
-from orders.services.grouping import sharing
+from orders.services.grouping import rests, sharing
 from orders.services.tracking.events import parcel_news
 from orders.services.tracking.stopping import stop_on_the_way
 
@@ -102,6 +102,7 @@ def finish(
     columns = {"shipped_at": now, "confirm_by": due}
     steps.move(orders, step, event="shipped", actor=actor, now=now, reason=reason, details=details, **columns)
     overdue.close([order.pk for order in orders], actor, now)
+    rests.settled(orders, "shipped", actor=actor, now=now)
 
 
 def read_numbers(parcels: Sequence[Parcel]) -> list[Parcel]:

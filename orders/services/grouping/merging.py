@@ -10,10 +10,10 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, Invalid, Issue
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
-from orders.enums.grouping import GroupState
+from orders.enums.grouping import GroupState, SplitState
 from orders.enums.orders import OrderStatus, PaymentStatus
 from orders.errors import AlreadyPicking
-from orders.models import Order, ParcelGroup, ParcelGroupOrder, PickListOrder
+from orders.models import Order, OrderSplit, ParcelGroup, ParcelGroupOrder, PickListOrder
 from orders.queries.grouping.groups import active_group, one_place
 from orders.rules.grouping.groups import GROUP_LIFECYCLE
 from orders.services import steps
@@ -42,7 +42,6 @@ def share_parcel(*, order_ids: Collection[int], actor: Actor, now: datetime) -> 
     if not one_place(orders):
         raise Conflict(sharing.WHY["places"], code="different_warehouses")
     group = _write(orders, GroupState.ACCEPTED, "", actor, now)
-    ParcelGroupOrder.objects.bulk_create(ParcelGroupOrder(group=group, order=order) for order in orders)
     record(sharing.news(group, "accepted"), actor=actor, now=now)
     return group
 
@@ -105,12 +104,14 @@ def _judge(orders: Sequence[Order]) -> None:
     )
     if len(orders) < 2 or len(alike) != 1 or not ready:
         raise Conflict(_NOT_ALIKE, code="not_alike")
+    if OrderSplit.objects.filter(order__in=orders, state=SplitState.ACCEPTED).exists():
+        raise Conflict(mark("One of them leaves in several parcels."), code="split")
     if active_group([order.pk for order in orders]):
         raise Conflict(mark("One of them shares a parcel already."), code="already_shared")
 
 
 def _write(orders: Sequence[Order], state: GroupState, reason: str, actor: Actor, now: datetime) -> ParcelGroup:
-    return ParcelGroup.objects.create(
+    group = ParcelGroup.objects.create(
         shop=orders[0].shop,
         state=state,
         members=[order.pk for order in orders],
@@ -118,3 +119,6 @@ def _write(orders: Sequence[Order], state: GroupState, reason: str, actor: Actor
         decided_at=now,
         decided_by=actor.label,
     )
+    active = state == GroupState.ACCEPTED
+    ParcelGroupOrder.objects.bulk_create(ParcelGroupOrder(group=group, order=order, active=active) for order in orders)
+    return group

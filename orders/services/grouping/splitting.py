@@ -11,9 +11,11 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, Invalid, Issue
 from opsdesk.common.text import mark
 from orders.enums.grouping import SplitKind, SplitState
+from orders.enums.orders import HoldCode
 from orders.models import Order, OrderSplit
 from orders.queries.grouping.splits import SplitProposal, proposals
-from orders.services import steps
+from orders.rules.lifecycle import ORDER_LIFECYCLE
+from orders.services import hold_rows, steps
 from orders.services.events import KIND
 from orders.services.fulfilment.overriding import choose_warehouse
 from orders.services.intake.remainder import take_what_is_there
@@ -25,17 +27,21 @@ NOT_PROPOSED = mark("This order need not be split any more, or it was decided on
 @transaction.atomic(savepoint=False)
 def split_order(*, order_id: int, reason: str = "", actor: Actor, now: datetime) -> OrderSplit:
     """Serve an order line by line: from every warehouse in which its pieces lie, or with what there is now, while the rest
-    waits and is kept for it as soon as it comes.
+    waits, is kept for it as soon as it comes, and follows in another parcel.
 
     Raises: NotFound, Forbidden, Conflict (not proposed), AlreadyPicking, IllegalTransition.
     SOP: O7, O8
     """
     order, found = _proposed(order_id, actor)
+    left: Mapping[int, int] = {}
     if found.kind == SplitKind.PLACES:
         choose_warehouse(order_id=order.pk, warehouse_id=None, reason=reason.strip(), actor=actor, now=now)
     else:
-        take_what_is_there(order, now=now)
-    return _write(order, found, SplitState.ACCEPTED, reason.strip(), actor, now)
+        left = take_what_is_there(order, now=now)
+        columns = hold_rows.lift(order, [HoldCode.STOCK], actor=actor, now=now)
+        step, details = ORDER_LIFECYCLE.transitions["release_hold"], {"hold": HoldCode.STOCK.value}
+        steps.move([order], step, event="released", actor=actor, now=now, reason=reason, details=details, **columns)
+    return _write(order, found, SplitState.ACCEPTED, reason.strip(), actor, now, waits=bool(left))
 
 
 @transaction.atomic(savepoint=False)
@@ -62,13 +68,16 @@ def _proposed(order_id: int, actor: Actor) -> tuple[Order, SplitProposal]:
     return order, found[0]
 
 
-def _write(order: Order, found: SplitProposal, state: SplitState, reason: str, actor: Actor, now: datetime) -> OrderSplit:
+def _write(
+    order: Order, found: SplitProposal, state: SplitState, reason: str, actor: Actor, now: datetime, *, waits: bool = False
+) -> OrderSplit:
     row = OrderSplit.objects.create(
         order=order,
         kind=found.kind,
         state=state,
         parts=[asdict(part) for part in found.parts],
         reason=reason,
+        waits=waits,
         decided_at=now,
         decided_by=actor.label,
     )

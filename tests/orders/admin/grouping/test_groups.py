@@ -1,6 +1,5 @@
 """Proposals to merge and to split, decided on in the browser."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +7,15 @@ import pytest
 from catalog.services.setup import serve_shop
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
-from orders.models import Allocation, Order, OrderHold, OrderSplit, ParcelGroup, PickListOrder, Shipment
+from opsdesk.inbox.models import WorkItem
+from opsdesk.shops.models import Shop
+from orders.models import Allocation, Order, OrderHold, OrderSplit, ParcelGroup, PickLine, PickListOrder, Shipment
+from orders.queries.fulfilment.scanning import pack_rows
 from orders.services.carriers.registry import sync_carriers
 from orders.services.fulfilment.packing import Checklist, pack_order
 from orders.services.fulfilment.picking import make_for_orders
-from orders.services.reservations import fill_stock_holds
+from orders.services.grouping.rests import reserve_rests
+from orders.services.release import release_orders
 from tests.builders import NOW, a_released_order, a_sku, a_warehouse, an_order, stock_of, stock_up
 from tests.support.browser import Staff, text_of
 from tests.support.rows import row_counts
@@ -111,22 +114,54 @@ def test_an_order_in_two_warehouses_is_split(shop: Any) -> None:
     assert Allocation.objects.get(current=True).outcome == "override"
 
 
-def test_what_is_there_is_kept_and_the_rest_comes_later(shop: Any) -> None:
-    boss = Staff(Role.OPERATIONS_SUPERVISOR)
-    shop.short_stock_policy = "accept"
-    shop.save()
+def test_what_is_there_leaves_and_the_rest_follows(shop: Any) -> None:
+    sync_carriers()
+    boss, picker = Staff(Role.OPERATIONS_SUPERVISOR), Staff(Role.WAREHOUSE)
+    Shop.objects.update(short_stock_policy="accept")
     sku = a_sku(shop, on_hand=3)
     order = an_order(quantity=5)
     assert list(OrderHold.objects.values_list("code", "released_at")) == [("stock", None)]
+    assert "waits for stock" in text_of(boss.open("orders_parcelgroup_proposals"))
 
     decide(boss, "split", order)
-    assert (OrderSplit.objects.get().kind, stock_of(sku)) == ("short", (3, 3))
+    split = OrderSplit.objects.get()
+    assert (split.kind, split.waits, stock_of(sku), OrderHold.objects.get().released_at) == ("short", True, (3, 3), NOW)
+
+    release_orders(order_ids=[order.pk], actor=SYSTEM, now=NOW)
+    assert [
+        line.quantity
+        for line in PickLine.objects.filter(pick_list__in=make_for_orders(order_ids=[order.pk], actor=SYSTEM, now=NOW))
+    ] == [3]
+    assert [row.quantity for row in pack_rows(order)] == [3]
+    pack_order(order_id=order.pk, checklist=Checklist(True, True), actor=SYSTEM, now=NOW)
+    all_of_it = picker.command("order", order.pk, "ship", carrier="sf", tracking_no="SF000000000001")
+    assert all_of_it.status_code == 422
+    part = picker.command("order", order.pk, "ship", carrier="sf", tracking_no="SF000000000001", contents="TS-RED-M=3")
+    assert (part.status_code, stock_of(sku)) == (302, (0, 0))
 
     stock_up(sku, 1)
-    assert fill_stock_holds(now=NOW) == 0
+    assert reserve_rests(now=NOW) == 0
     stock_up(sku, 1)
-    assert fill_stock_holds(now=NOW + timedelta(hours=1)) == 1
-    assert (stock_of(sku), OrderHold.objects.get().released_at) == ((5, 5), NOW + timedelta(hours=1))
+    assert (reserve_rests(now=NOW), reserve_rests(now=NOW), stock_of(sku)) == (1, 0, (2, 2))
+    assert WorkItem.objects.get(kind="orders.rest_to_send").closed_at is None
+
+    rest = picker.command("order", order.pk, "ship", carrier="sf", tracking_no="SF000000000002")
+    order.refresh_from_db()
+    assert (rest.status_code, order.status, stock_of(sku)) == (302, "shipped", (0, 0))
+    assert WorkItem.objects.get(kind="orders.rest_to_send").closed_at == NOW
+
+
+def test_nothing_is_awaited_of_a_cancelled_order(shop: Any) -> None:
+    boss = Staff(Role.OPERATIONS_SUPERVISOR)
+    Shop.objects.update(short_stock_policy="accept")
+    sku = a_sku(shop, on_hand=3)
+    order = an_order(quantity=5)
+    decide(boss, "split", order)
+
+    boss.command("order", order.pk, "cancel", reason="x")
+    stock_up(sku, 5)
+
+    assert (reserve_rests(now=NOW), OrderSplit.objects.get().waits, stock_of(sku)) == (0, False, (8, 0))
 
 
 @pytest.mark.sop("O7", refused=True)

@@ -21,6 +21,7 @@ def test_a_note_and_its_colour_are_seen_in_the_list_and_on_the_page(sku: Any, ag
     order.refresh_from_db()
     assert (order.seller_note, order.flag, order.status) == ("Ring twice", "purple", "pending")
     listed = text_of(agent.client.get("/admin/orders/order/", {"flag__exact": "purple"}))
+    assert "Ring twice" in listed
     assert (order.number in listed, other.number in listed, "od-purple" in listed) == (True, False, True)
     assert "Ring twice" in text_of(agent.open("orders_order_change", order.pk))
     assert "Ring twice" in text_of(agent.open("orders_order_command", order.pk, "note"))

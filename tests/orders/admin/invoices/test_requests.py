@@ -48,7 +48,10 @@ def test_finance_issues_the_invoice_that_was_asked_for(agent: Staff, finance: St
     row.refresh_from_db()
     assert (row.state, row.number, row.issued_at, open_work()) == ("issued", "25440001", NOW, [])
     assert row.file
-    assert row.file.original_name == "invoice.pdf"
+    page = text_of(finance.open("orders_invoicerequest_change", row.public_id))
+    assert f'href="/admin/files/{row.file.public_id}/">invoice.pdf<' in page
+    assert b"".join(finance.client.get(f"/admin/files/{row.file.public_id}/").streaming_content) == a_pdf().read()  # type: ignore[attr-defined]
+    assert "25440001" in text_of(agent.open("orders_order_change", order.pk))
 
 
 @pytest.mark.sop("O7", refused=True)

@@ -34,6 +34,8 @@ def test_lost_goods_are_sent_again_for_nothing(agent: Staff, sku: Any) -> None:
         order.customer,
     )
     assert stock_of(sku) == (198, 2)
+    assert entry.order.number in text_of(agent.open("orders_order_change", order.pk))
+    assert "Lost on the way" in text_of(agent.open("orders_manualentry_change", entry.public_id))
 
 
 @pytest.mark.sop("O1", refused=True)

@@ -86,6 +86,12 @@ def being_improved() -> QuerySet[ReturnImprovement]:
     return ReturnImprovement.objects.filter(Q(closed_at=None) | waits)
 
 
+def without_help() -> list[int]:
+    """The improvements whose measure did not help and that wait for a new round."""
+    rows = being_improved().filter(state=ImprovementState.NOT_IMPROVED)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def without_measure() -> list[int]:
     """The improvements that wait for a measure, most returned pieces first."""
     rows = ReturnImprovement.objects.filter(state=ImprovementState.OPEN).order_by("-returned", "pk")

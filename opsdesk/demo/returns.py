@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from catalog.queries.categories import all_categories
+from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo.later import Placed
-from orders.enums.returns import FreightPayer, ReturnReason, ReturnType
-from orders.queries.returns.rates import orders_with, without_measure
+from orders.enums.returns import Disposition, FreightPayer, ReturnReason, ReturnType
+from orders.queries.returns.rates import orders_with, without_help, without_measure
 from orders.queries.returns.requests import returnable
 from orders.services.returns import deciding, goods, improving
 from orders.services.returns.policies import PolicyText, write_policy
@@ -15,6 +16,7 @@ from orders.services.returns.requesting import Wish, request_return
 
 LATE = timedelta(hours=60)
 FRESH = timedelta(hours=5)
+MEASURED, JUDGED = timedelta(days=50), timedelta(days=9)
 
 
 POLICY = PolicyText(
@@ -33,7 +35,19 @@ def make_returns(orders: Sequence[Placed], *, warehouse_id: int, now: datetime) 
     """The policy, one return a state (new, overdue, waiting for evidence, refused ...), and what comes back too often."""
     write_policy(category_id=None, text=POLICY, actor=SYSTEM, now=now - timedelta(days=80))
     write_policy(category_id=all_categories()[0].pk, text=NO_RETURN, from_at=now, actor=SYSTEM, now=now)
-    stages = ("new", "late", "evidence", "refused", "disputed", "awaited", "received", "inspected", "settling", "cancelled")
+    stages = (
+        "new",
+        "late",
+        "evidence",
+        "refused",
+        "disputed",
+        "awaited",
+        "received",
+        "inspected",
+        "settling",
+        "cancelled",
+        "worn",
+    )
     for stage, order in zip(stages, orders, strict=False):
         _make(stage, order.id, warehouse_id, now)
     make_improvements(orders[len(stages) :], now=now)
@@ -61,23 +75,32 @@ def _make(stage: str, order_id: int, warehouse_id: int, now: datetime) -> None:
             deciding.dispute(return_id=key, reason="买家不认可", actor=SYSTEM, now=now)
     elif stage not in ("new", "late"):
         deciding.approve_return(return_id=key, actor=SYSTEM, now=at)
-        if stage in ("received", "inspected", "settling"):
+        if stage in ("received", "inspected", "settling", "worn"):
             goods.receive(return_id=key, warehouse_id=warehouse_id, actor=SYSTEM, now=now)
-        if stage in ("inspected", "settling"):
-            findings = {line.pk: goods.Finding(1, "scrap") for line in row.lines.all()}
+        if stage in ("inspected", "settling", "worn"):
+            found = goods.Finding(0, Disposition.CUSTOMER) if stage == "worn" else goods.Finding(1, Disposition.SCRAP)
+            findings = {line.pk: found for line in row.lines.all()}
             goods.inspect(return_id=key, findings=findings, actor=SYSTEM, now=now)
         if stage == "settling":
             deciding.settle_return(return_id=key, actor=SYSTEM, now=now)
 
 
 def make_improvements(orders: Sequence[Placed], *, now: datetime) -> None:
-    """Two articles that came back too often: one is being watched after a measure, one waits for it."""
+    """Two articles that came back too often: the measure on one did not help, so that a new round waits for another, and is
+    late; the other is being watched."""
     for sku in ("CG-001-B", "CG-002-G"):
         for order_id in orders_with(sku, [order.id for order in orders]):
             _send_back(order_id, sku, now)
+    improving.open_improvements(now=now - MEASURED)
+    for first in without_measure()[:1]:
+        improving.take_measure(improvement_id=first, measure="详情页补充水洗说明", actor=SYSTEM, now=now - MEASURED)
+    improving.judge_due(now=now - JUDGED)
     improving.open_improvements(now=now)
     worst = without_measure()[0]
     improving.take_measure(improvement_id=worst, measure="补充尺寸示意图，更换内衬包装", actor=SYSTEM, now=now)
+    for key in without_help():
+        due = now - JUDGED + FRESH
+        improving.reopen(improvement_id=key, owner=Role.PURCHASING, due_at=due, actor=SYSTEM, now=now - JUDGED)
 
 
 def _send_back(order_id: int, sku: str, now: datetime) -> None:

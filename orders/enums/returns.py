@@ -53,6 +53,7 @@ class Disposition(models.TextChoices):
     RESTOCK = "restock", _("Back into stock")
     SCRAP = "scrap", _("Scrap")
     SUPPLIER = "supplier", _("Back to the supplier")
+    CUSTOMER = "customer", _("Sent back to the customer")
 
 
 class Inspection(models.TextChoices):
@@ -99,3 +100,4 @@ class ImprovementState(models.TextChoices):
     WATCHED = "watched", pgettext_lazy("improvement", "Being watched")
     IMPROVED = "improved", pgettext_lazy("improvement", "Improved")
     NOT_IMPROVED = "not_improved", pgettext_lazy("improvement", "Not improved")
+    NO_DATA = "no_data", pgettext_lazy("improvement", "Not enough data")

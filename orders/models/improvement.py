@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from opsdesk.accounts.roles import Role
 from opsdesk.common.records import PublicIdField, Record
 from orders.enums.returns import ImprovementState, RateOf
 
@@ -11,7 +12,8 @@ from orders.enums.returns import ImprovementState, RateOf
 class ReturnImprovement(Record):
     """Something came back above the limit: what was done, and the rate of the days that followed it.
 
-    Rates are returned pieces of the pieces that were handed over in the measured days.
+    Rates are returned pieces of the pieces that were handed over in the measured days. What did not help is kept, and a new
+    round with an owner of its own follows it.
     SOP: O22
     """
 
@@ -19,6 +21,9 @@ class ReturnImprovement(Record):
     kind = models.CharField(_("kind"), max_length=10, choices=RateOf)
     key = models.CharField(_("of"), max_length=120)
     state = models.CharField(_("state"), max_length=12, choices=ImprovementState, default=ImprovementState.OPEN)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="following", verbose_name=_("round before"))
+    owner_role = models.CharField(_("owner"), max_length=40, choices=Role, default=Role.PRODUCT_SPECIALIST)
     opened_at = models.DateTimeField(_("opened"))
     shipped = models.PositiveIntegerField(_("pieces shipped"))
     returned = models.PositiveIntegerField(_("pieces returned"))
@@ -36,7 +41,10 @@ class ReturnImprovement(Record):
         verbose_name = _("improvement")
         verbose_name_plural = _("improvements")
         default_permissions = ("view",)
-        permissions = [("improve_return", _("Decide on measures against returns"))]
+        permissions = [
+            ("improve_return", _("Decide on measures against returns")),
+            ("reopen_improvement", _("Open a new round of measures against returns")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], condition=Q(closed_at=None), name="improvement_one_open"),
             models.CheckConstraint(
@@ -49,4 +57,5 @@ class ReturnImprovement(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.key}"
+        again = f" #{self.round}" if self.round > 1 else ""
+        return f"{self.get_kind_display()} {self.key}{again}"

@@ -1,5 +1,6 @@
 """Returns: what customers want to give back, and what became of it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -50,6 +51,9 @@ class ReturnRequest(Record):
     asked_by = models.CharField(_("asked for by"), max_length=150)
     requested_at = models.DateTimeField(_("requested"))
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    asked_for = ArrayField(
+        models.CharField(max_length=10, choices=EvidenceKind), default=list, verbose_name=_("evidence asked for")
+    )
     paused_at = models.DateTimeField(_("waits for the customer since"), null=True)
     solution_due = models.DateTimeField(_("solution by"))
     solved_at = models.DateTimeField(_("solution given"), null=True)
@@ -63,6 +67,11 @@ class ReturnRequest(Record):
     carrier = models.ForeignKey("orders.Carrier", models.PROTECT, null=True, related_name="+", verbose_name=_("carrier"))
     tracking_no = models.CharField(_("tracking number"), max_length=32, blank=True)
     warehouse = models.ForeignKey("catalog.Warehouse", models.PROTECT, null=True, related_name="+", verbose_name=_("warehouse"))
+    back_carrier = models.ForeignKey(
+        "orders.Carrier", models.PROTECT, null=True, related_name="+", verbose_name=_("rejected goods sent back with")
+    )
+    back_tracking_no = models.CharField(_("number of the parcel back"), max_length=32, blank=True)
+    sent_back_at = models.DateTimeField(_("rejected goods sent back"), null=True)
     replacement = models.OneToOneField(
         "orders.Order", models.PROTECT, null=True, related_name="+", verbose_name=_("exchange order")
     )

@@ -17,6 +17,9 @@ RETURN_RATE_PIECES = count(
 RETURN_RATE_PERIOD = span("orders.return_rate_period", mark("Return rates look back over"), 30, Unit.DAYS, 7, 365, "O22")
 IMPROVE_TIME = span("orders.improve_time", mark("Time to decide on a measure against returns"), 3, Unit.DAYS, 1, 30, "O22")
 IMPROVE_WATCH = span("orders.improve_watch", mark("A measure is judged by the returns of"), 30, Unit.DAYS, 7, 180, "O22")
+IMPROVE_PIECES = count(
+    "orders.improve_pieces", mark("A measure is judged from so many shipped pieces on"), 20, Unit.PIECES, 1, 10_000, "O22"
+)
 
 RETURNS: list[Parameter[Any]] = [
     SOLUTION_TIME,
@@ -28,4 +31,5 @@ RETURNS: list[Parameter[Any]] = [
     RETURN_RATE_PERIOD,
     IMPROVE_TIME,
     IMPROVE_WATCH,
+    IMPROVE_PIECES,
 ]

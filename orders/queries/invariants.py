@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import CharField, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, CharField, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from catalog.queries.stock import booked_under
@@ -12,7 +12,7 @@ from orders.enums.finance import RefundState
 from orders.enums.orders import OrderStatus as S
 from orders.enums.returns import Disposition, ReturnState
 from orders.enums.tracking import ShipmentState
-from orders.models import Order, Refund, ReturnLine, ReturnRequest, Shipment
+from orders.models import Order, Refund, ReturnLine, ReturnRequest, Shipment, ShipmentLine
 from orders.rules.finance.refunds import UNDER_WAY
 from orders.rules.returns.lifecycle import GIVEN_UP
 
@@ -67,8 +67,13 @@ def shipped_without_parcel(limit: int) -> Sequence[str]:
 
 def returned_beyond_shipped(limit: int) -> Sequence[str]:
     """Orders of which more pieces came back, or are claimed, than left the house. SOP: O20"""
+    left = ShipmentLine.objects.filter(order_line=OuterRef("order_line")).exclude(shipment__state=ShipmentState.VOIDED)
+    pieces = left.order_by().values("order_line").annotate(n=Sum("quantity")).values("n")
+    parcels = Order.shipments.through.objects.filter(order=OuterRef("order_line__order"))
     claimed = ReturnLine.objects.exclude(request__state__in=GIVEN_UP).values("order_line").annotate(n=Sum("quantity"))
-    rows = claimed.filter(n__gt=F("order_line__quantity")).order_by("order_line__order")
+    # orders from elsewhere know no parcels: all of them left
+    shipped = Case(When(Exists(parcels), then=Coalesce(Subquery(pieces), 0)), default=F("order_line__quantity"))
+    rows = claimed.annotate(shipped=shipped).filter(n__gt=F("shipped")).order_by("order_line__order")
     return [str(number) for number in rows.values_list("order_line__order__number", flat=True)[:limit]]
 
 

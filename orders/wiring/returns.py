@@ -63,6 +63,22 @@ KINDS = (
         "O22",
         Role.PRODUCT_SUPERVISOR,
     ),
+    Kind(
+        improving.FAILED,
+        mark("Measures that did not help"),
+        mark("%(key)s still comes back too often (%(percent)s %%): open a new round"),
+        Role.OPERATIONS_SUPERVISOR,
+        lambda public_id: reverse("admin:orders_returnimprovement_change", args=[public_id]),
+        "O22",
+    ),
+    Kind(
+        moving.SEND_BACK,
+        mark("Rejected goods to send back"),
+        mark("Order %(number)s: send what was not accepted back to the customer"),
+        Role.WAREHOUSE,
+        _page,
+        "O21",
+    ),
 )
 DUTIES = (
     Duty(
@@ -83,12 +99,15 @@ DUTIES = (
 LABELS = {
     "orders.improvement_opened": mark("Improvement opened"),
     "orders.improvement_measured": mark("Measure decided on"),
+    "orders.improvement_reopened": mark("New round opened"),
     "orders.improvement_judged": mark("Measure judged"),
     "orders.return_policy_written": mark("Return policy written"),
     "orders.return_refund_refused": mark("Refund of the return refused"),
     "orders.return_requested": mark("Return requested"),
     "orders.return_ask_evidence": mark("Evidence asked for"),
     "orders.return_add_evidence": mark("Evidence added"),
+    "orders.return_go_on": mark("Evidence suffices"),
+    "orders.return_send_back": mark("Rejected goods sent back"),
     "orders.return_approve": mark("Return approved"),
     "orders.return_reject": mark("Return rejected"),
     "orders.return_await_parcel": mark("Waits for the parcel"),
@@ -109,12 +128,15 @@ CHARTS = {
         IMPROVEMENT_LIFECYCLE,
         {"judge": mark("Measure judged")},
         frozenset({"judge"}),
-        {"judge": (ImprovementState.IMPROVED, ImprovementState.NOT_IMPROVED)},
+        {"judge": (ImprovementState.IMPROVED, ImprovementState.NOT_IMPROVED, ImprovementState.NO_DATA)},
     ),
     "orders.return": Chart(
         RETURN_LIFECYCLE,
         {"await_parcel": mark("Waits for the parcel")},
         frozenset({"await_parcel"}),
-        {"settle": (ReturnState.SETTLING, ReturnState.COMPLETED)},
+        {
+            "add_evidence": (ReturnState.REQUESTED, ReturnState.EVIDENCE_PENDING),
+            "settle": (ReturnState.SETTLING, ReturnState.COMPLETED),
+        },
     ),
 }

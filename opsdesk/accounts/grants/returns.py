@@ -16,5 +16,6 @@ RETURNS: Grants = {
     "orders.receive_return": (R.WAREHOUSE,),
     "orders.judge_dispute": SUPERVISOR,
     "orders.view_returnimprovement": (*_READERS, R.PURCHASING),
+    "orders.reopen_improvement": SUPERVISOR,
     "orders.improve_return": (*OPERATIONS_LEADS, *PRODUCT_DESK, R.PURCHASING),
 }

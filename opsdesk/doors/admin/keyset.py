@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
-from opsdesk.common.narrowing import any_of
+from opsdesk.common.narrowing import FEW, any_of, first_with
 
 AFTER, BEFORE = "after", "before"
 LONGEST = 500  # characters of a cursor
@@ -88,9 +88,8 @@ def _value(model: type[Model], name: str, text: Any) -> Any:
     return value
 
 
-def _lookup(name: str) -> str:
-    """A search field as a lookup: as it stands when it names one, else the beginning of the column."""
-    return name if name.endswith(("__startswith", "__icontains", "__exact")) else f"{name}__startswith"
+_OTHERS = ("__icontains", "__exact")
+_MANY = "keyset_search_cut"  # set on a request whose search fits more rows than are shown
 
 
 @dataclass(frozen=True)
@@ -112,6 +111,9 @@ class KeysetChangeList(ChangeList):
             self.params.pop(name, None)
             self.filter_params.pop(name, None)
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
+        if getattr(request, _MANY, False):
+            text = gettext("More than %(few)s rows begin with “%(term)s”; these are the first of them. Type more of it.")
+            messages.warning(request, text % {"few": FEW, "term": self.query})
         return rows
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
@@ -175,12 +177,17 @@ class KeysetAdmin(ModelAdmin):
         return self.keyset
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
-        """Whatever a search field finds by its own index.
+        """Whatever a search field finds by its own index; of a beginning that fits very many rows the first of them.
 
         The whole text is one term, for numbers and codes are what is searched for.
         """
         term, fields = search_term.strip(), self.get_search_fields(request)
         if not term or not fields:
             return queryset, False
-        found = [self.model._base_manager.filter(**{_lookup(name): term}) for name in fields]
-        return queryset.filter(any_of(*found)), False
+        others = [self.model._base_manager.filter(**{name: term}) for name in fields if name.endswith(_OTHERS)]
+        condition, cut = any_of(*others) if others else Q(), False
+        for path in [name.removesuffix("__startswith") for name in fields if not name.endswith(_OTHERS)]:
+            keys, more = first_with(queryset, path, term)
+            condition, cut = condition | Q(pk__in=keys), cut or more
+        setattr(request, _MANY, cut)
+        return queryset.filter(condition), False

@@ -59,13 +59,22 @@ class EvidenceForm(CommandForm):
 class AskForm(ReasonForm):
     """What the customer is asked to show."""
 
+    kinds = forms.MultipleChoiceField(label=_("Evidence asked for"), choices=EvidenceKind.choices, required=False)
+
 
 def ask_form(missing: Sequence[EvidenceKind]) -> type[AskForm]:
     """The form, filled with what is missing."""
     text = ", ".join(str(kind.label) for kind in missing)
     initial = gettext("Please send: %(what)s") % {"what": text} if text else ""
     reason = forms.CharField(label=_("What is missing"), max_length=500, widget=forms.Textarea, initial=initial)
-    return type("MissingForm", (AskForm,), {"reason": reason})
+    kinds = forms.MultipleChoiceField(
+        label=_("Evidence asked for"),
+        choices=EvidenceKind.choices,
+        required=False,
+        initial=[kind.value for kind in missing],
+        help_text=_("The clocks go on when all of it is there."),
+    )
+    return type("MissingForm", (AskForm,), {"reason": reason, "kinds": kinds})
 
 
 class ReplacementForm(CommandForm):
@@ -79,6 +88,12 @@ class ShipBackForm(CommandForm):
 
     carrier = forms.ChoiceField(label=_("Carrier"), choices=_carriers)
     tracking_no = forms.CharField(label=_("Tracking number"), max_length=32)
+
+
+class SendBackForm(ShipBackForm):
+    """With which parcel, and what the customer is told."""
+
+    reason = forms.CharField(label=_("What the customer is told"), max_length=300, widget=forms.Textarea)
 
 
 class ReceiveForm(CommandForm):

@@ -24,6 +24,7 @@ from orders.admin.returns.forms import (
     ReceiveForm,
     RejectForm,
     ReplacementForm,
+    SendBackForm,
     SettleForm,
     ShipBackForm,
     ask_form,
@@ -32,6 +33,7 @@ from orders.admin.returns.forms import (
 )
 from orders.admin.returns.slip import slip_page
 from orders.admin.tables import ReturnLineTable
+from orders.enums.returns import EvidenceKind
 from orders.models import ReturnRequest
 from orders.queries.returns import requests as queries
 from orders.rules.returns.lifecycle import RETURN_LIFECYCLE, WITH_SLIP, fits
@@ -49,12 +51,14 @@ class ReturnAdmin(LifecycleAdmin):
     lifecycle = RETURN_LIFECYCLE
     commands = {
         "ask_evidence": Command(label=_("Ask for evidence"), run=deciding.ask_evidence, form=AskForm),
+        "go_on": Command(label=_("Evidence suffices"), run=deciding.go_on, form=ReasonForm),
         "add_evidence": Command(label=_("Add evidence"), run=requesting.add_evidence, form=EvidenceForm),
         "approve": Command(label=_("Approve the return"), run=deciding.approve_return, form=AmountForm),
         "reject": Command(label=_("Reject the return"), run=deciding.reject_return, form=RejectForm, danger=True),
         "ship_back": Command(label=_("Sent back"), run=goods.ship_back, form=ShipBackForm),
         "receive": Command(label=_("Parcel received"), run=goods.receive, form=ReceiveForm),
         "inspect": Command(label=_("Inspect"), run=goods.inspect, form=InspectForm),
+        "send_back": Command(label=_("Send rejected goods back"), run=goods.send_back, form=SendBackForm),
         "settle": Command(label=_("Settle the return"), run=deciding.settle_return, form=SettleForm),
         "place_exchange": Command(label=_("Make the exchange order"), run=exchanging.place_exchange, form=ExchangeForm),
         "send_replacement": Command(label=_("Exchange order is placed"), run=exchanging.send_replacement, form=ReplacementForm),
@@ -76,10 +80,12 @@ class ReturnAdmin(LifecycleAdmin):
         ("paused_at", "solution_late_at", "finish_late_at"),
         ("refusal", "clause"),
         ("carrier", "tracking_no", "warehouse"),
-        ("replacement", "files", "still_missing"),
+        ("back_carrier", "back_tracking_no", "sent_back_at"),
+        ("replacement", "files"),
+        ("still_missing", "asked"),
         "promised",
     )
-    readonly_fields = ("files", "still_missing", "promised")
+    readonly_fields = ("files", "still_missing", "asked", "promised")
     inlines = (ReturnLineTable,)
 
     def get_urls(self) -> list[URLPattern]:
@@ -113,6 +119,8 @@ class ReturnAdmin(LifecycleAdmin):
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
         """Only what makes sense for the type; and the slip, while goods are to come back."""
         shown = [button for button in super().buttons(obj, actor) if fits(button["name"], obj.type)]
+        if not queries.waits_to_go_back(obj):
+            shown = [button for button in shown if button["name"] != "send_back"]
         if obj.state in WITH_SLIP:
             url = reverse("admin:orders_returnrequest_slip", args=[obj.pk])
             shown.append({"name": "slip", "label": _("Return slip"), "danger": False, "url": url})
@@ -134,6 +142,10 @@ class ReturnAdmin(LifecycleAdmin):
     @admin.display(description=_("evidence still missing"))
     def still_missing(self, row: ReturnRequest) -> str:
         return ", ".join(str(kind.label) for kind in queries.evidence_missing(row)) or "–"
+
+    @admin.display(description=_("evidence asked for"))
+    def asked(self, row: ReturnRequest) -> str:
+        return ", ".join(str(EvidenceKind(kind).label) for kind in row.asked_for) or "–"
 
     @admin.display(description=_("what the policy promised"))
     def promised(self, row: ReturnRequest) -> SafeString:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from catalog.queries.listings import revision_at
 from opsdesk.common.actors import Actor
@@ -14,7 +14,8 @@ from orders.models import OrderLine, ReturnImprovement, ReturnLine, ShipmentLine
 from orders.rules.returns.rates import Rate
 
 MOST = 200  # rows of a table that somebody reads
-_SUPPLIER = "sku__product__live_revision__supplier"
+# the one of the listing that was sold; a supplier that changes later does not take over what was sent before
+_SUPPLIER = Coalesce(NullIf("listing_revision__supplier", Value("")), "sku__product__live_revision__supplier")
 
 
 def shipped_lines(start: datetime, end: datetime, *, actor: Actor | None = None) -> QuerySet[OrderLine]:
@@ -64,7 +65,7 @@ def _by_reason(lines: QuerySet[OrderLine]) -> list[Rate]:
 def _keyed(kind: str, lines: QuerySet[OrderLine]) -> QuerySet[Any, Any]:
     causes: dict[str, Any] = {
         RateOf.SKU: F("sku_code"),
-        RateOf.SUPPLIER: F(_SUPPLIER),
+        RateOf.SUPPLIER: _SUPPLIER,
         RateOf.CARRIER: Subquery(
             ShipmentLine.objects.filter(order_line=OuterRef("pk")).order_by("pk").values("shipment__carrier__code")[:1]
         ),
@@ -77,6 +78,18 @@ def orders_with(sku: str, order_ids: Collection[int]) -> list[int]:
     """Those of the orders that have the SKU on a line, oldest first."""
     rows = OrderLine.objects.filter(order__in=order_ids, sku_code=sku).order_by("order_id")
     return list(rows.values_list("order_id", flat=True).distinct())
+
+
+def being_improved() -> QuerySet[ReturnImprovement]:
+    """Improvements that are open, and those that did not help and wait for a new round."""
+    waits = Q(state=ImprovementState.NOT_IMPROVED, following=None)
+    return ReturnImprovement.objects.filter(Q(closed_at=None) | waits)
+
+
+def without_help() -> list[int]:
+    """The improvements whose measure did not help and that wait for a new round."""
+    rows = being_improved().filter(state=ImprovementState.NOT_IMPROVED)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def without_measure() -> list[int]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from opsdesk.common.actors import Actor
 from opsdesk.files.models import StoredFile
-from orders.enums.returns import EvidenceKind
+from orders.enums.returns import Disposition, EvidenceKind
 from orders.enums.tracking import ShipmentState
 from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment
 from orders.queries.fulfilment.handed import handed_over
@@ -78,6 +78,11 @@ def overdue(now: datetime) -> QuerySet[ReturnRequest]:
 def may_have_evidence(actor: Actor, file: StoredFile) -> bool:
     """True when the file belongs to a return that the actor may see."""
     return actor.can("orders.view_returnrequest") and visible_to(actor).filter(evidence__file=file).exists()
+
+
+def waits_to_go_back(row: ReturnRequest) -> bool:
+    """Whether goods that were not accepted still have to be sent back to the customer. SOP: O21"""
+    return row.sent_back_at is None and row.lines.filter(disposition=Disposition.CUSTOMER).exists()
 
 
 def evidence_missing(row: ReturnRequest) -> list[EvidenceKind]:

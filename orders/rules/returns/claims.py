@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from orders.enums.returns import Inspection, ReturnReason
+from orders.enums.returns import Disposition, Inspection, ReturnReason
 
 _CENT = Decimal("0.01")
 
@@ -29,6 +29,11 @@ def arrival(*, delivered_at: datetime | None, handed_over_at: datetime | None, a
 def too_late(*, reasons: Collection[str], arrived_at: datetime | None, now: datetime, time: timedelta) -> bool:
     """Without a reason goods come back within some days of their arrival only. SOP: S8"""
     return ReturnReason.NO_REASON in reasons and arrived_at is not None and now > arrived_at + time
+
+
+def may_go_to(*, accepted: int, disposition: str) -> bool:
+    """Whether the pieces of a line can go there: only what was not accepted goes back to the customer. SOP: O21"""
+    return disposition in Disposition.values and (disposition != Disposition.CUSTOMER or accepted == 0)
 
 
 def verdict(*, quantity: int, accepted: int) -> Inspection:

@@ -11,16 +11,19 @@ _DECIDE, _WAREHOUSE, _JUDGE, _ENTER = (
     "orders.add_return",
 )
 _NEW = (S.REQUESTED, S.EVIDENCE_PENDING)
+ENDED = (S.REJECTED, S.COMPLETED, S.CANCELLED)
 
 RETURN_LIFECYCLE = Lifecycle(
     Transition("ask_evidence", {S.REQUESTED}, S.EVIDENCE_PENDING, permission=_DECIDE, sop="S8"),
     Transition("add_evidence", _NEW, S.REQUESTED, permission=_ENTER, sop="S8"),
+    Transition("go_on", {S.EVIDENCE_PENDING}, S.REQUESTED, permission=_DECIDE, sop="S8"),
     Transition("approve", _NEW, S.APPROVED, permission=_DECIDE, sop="S8"),
     Transition("reject", _NEW, S.REJECTED, permission=_DECIDE, sop="O20"),
     Transition("await_parcel", {S.APPROVED}, S.AWAITING_PARCEL, permission=_DECIDE, sop="O20"),
     Transition("ship_back", {S.AWAITING_PARCEL}, S.IN_TRANSIT, permission=_ENTER, sop="O20"),
     Transition("receive", (S.AWAITING_PARCEL, S.IN_TRANSIT), S.RECEIVED, permission=_WAREHOUSE, sop="O21"),
     Transition("inspect", {S.RECEIVED}, S.INSPECTED, permission=_WAREHOUSE, sop="O21"),
+    Transition("send_back", (S.INSPECTED, S.SETTLING, *ENDED), None, permission=_WAREHOUSE, sop="O21"),
     Transition("settle", (S.APPROVED, S.INSPECTED), S.SETTLING, permission=_DECIDE, sop="O20"),
     Transition("send_replacement", {S.SETTLING}, S.COMPLETED, permission=_DECIDE, sop="O20"),
     Transition("place_exchange", {S.SETTLING}, S.COMPLETED, permission=_DECIDE, sop="O20"),
@@ -33,7 +36,6 @@ RETURN_LIFECYCLE = Lifecycle(
 WITH_PARCEL = (T.RETURN_REFUND, T.EXCHANGE)
 WAITS = (S.EVIDENCE_PENDING, S.AWAITING_PARCEL, S.IN_TRANSIT)
 WITH_SLIP = (S.AWAITING_PARCEL, S.IN_TRANSIT, S.RECEIVED)
-ENDED = (S.REJECTED, S.COMPLETED, S.CANCELLED)
 GIVEN_UP = (S.REJECTED, S.CANCELLED)
 
 

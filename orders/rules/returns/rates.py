@@ -8,6 +8,7 @@ from orders.enums.returns import ImprovementState as S
 IMPROVEMENT_LIFECYCLE = Lifecycle(
     Transition("take_measure", {S.OPEN}, S.WATCHED, permission="orders.improve_return", sop="O22"),
     Transition("judge", {S.WATCHED}, S.IMPROVED, permission="orders.improve_return", sop="O22"),
+    Transition("reopen", {S.NOT_IMPROVED}, None, permission="orders.reopen_improvement", sop="O22"),
 )
 HUNDRED = 100
 
@@ -31,6 +32,12 @@ def is_too_high(rate: Rate, *, limit: int, pieces: int) -> bool:
     return rate.shipped >= pieces and HUNDRED * rate.returned > limit * rate.shipped
 
 
-def judged(after: Rate, *, limit: int) -> S:
-    """What the days after the measure say: improved when the rate is within the limit. SOP: O22"""
+def judged(after: Rate, *, limit: int, pieces: int) -> S:
+    """What the days after the measure say: improved when the rate is within the limit, and nothing when fewer than so many
+    pieces were handed over.
+
+    SOP: O22
+    """
+    if after.shipped < pieces:
+        return S.NO_DATA
     return S.NOT_IMPROVED if HUNDRED * after.returned > limit * after.shipped else S.IMPROVED

@@ -1,5 +1,6 @@
 """Deciding on returns: evidence, approval, rejection, disputes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -27,15 +28,26 @@ _NO_REASON = mark("A reason is required.")
 
 
 @transaction.atomic(savepoint=False)
-def ask_evidence(*, return_id: int, reason: str, actor: Actor, now: datetime) -> ReturnRequest:
-    """Ask the customer for a photo or video; both clocks stand still until it is there.
+def ask_evidence(*, return_id: int, reason: str, kinds: Sequence[str] = (), actor: Actor, now: datetime) -> ReturnRequest:
+    """Ask the customer for photos or videos; both clocks stand still until all that was asked for is there.
+
+    `kinds` are what they have to show; without them it is what the reasons demand and was not shown yet.
 
     Raises: NotFound, Forbidden, IllegalTransition, Invalid (does not say what is missing).
     SOP: S8
     """
     row = moving.enter(return_id, "ask_evidence", actor)
     moving.require(reason, "/reason", _NO_REASON)
-    moving.move(row, "ask_evidence", actor=actor, now=now, reason=reason.strip())
+    asked = [str(kind) for kind in kinds or queries.evidence_missing(row)]
+    moving.move(row, "ask_evidence", actor=actor, now=now, reason=reason.strip(), details={"asked_for": asked}, asked_for=asked)
+    return row
+
+
+@transaction.atomic(savepoint=False)
+def go_on(*, return_id: int, reason: str, actor: Actor, now: datetime) -> ReturnRequest:
+    """What the customer has shown suffices: the clocks go on. Raises: NotFound, Forbidden, IllegalTransition. SOP: S8"""
+    row = moving.enter(return_id, "go_on", actor)
+    moving.move(row, "go_on", actor=actor, now=now, reason=reason.strip(), asked_for=[])
     return row
 
 

@@ -3,20 +3,22 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
+from opsdesk.accounts.grants import permissions_of
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.services import Change, record, record_many
 from opsdesk.common.actors import SYSTEM, Actor
-from opsdesk.common.errors import Invalid, Issue
+from opsdesk.common.errors import Conflict, Invalid, Issue
 from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
 from opsdesk.inbox import services as inbox
-from opsdesk.notifications.services import Message, tell_role
 from opsdesk.parameters.queries import value
 from orders.enums.returns import ImprovementState, RateOf
 from orders.models import ReturnImprovement
 from orders.parameters.completion import TRANSIT_ALLOWANCE
 from orders.parameters.returns import (
+    IMPROVE_PIECES,
     IMPROVE_TIME,
     IMPROVE_WATCH,
     NO_REASON_TIME,
@@ -27,10 +29,9 @@ from orders.parameters.returns import (
 from orders.queries.returns import rates as queries
 from orders.rules.returns.rates import IMPROVEMENT_LIFECYCLE, Rate, is_too_high, judged
 
-KIND = "return_improvement"
-WANTED = "orders.improve_returns"
+KIND, PERMISSION = "return_improvement", "orders.improve_return"
+WANTED, FAILED = "orders.improve_returns", "orders.improve_returns_again"
 OWNERS = {RateOf.SKU: Role.PRODUCT_SPECIALIST, RateOf.SUPPLIER: Role.PURCHASING}
-NOT_IMPROVED = mark("%(key)s comes back as often as before (%(percent)s %%): the measure did not help.")
 
 
 def review_returns(*, now: datetime) -> int:
@@ -53,23 +54,10 @@ def open_improvements(*, now: datetime) -> int:
         for rate in queries.rates(kind, lines)
         if is_too_high(rate, limit=limit, pieces=pieces)
     ]
-    open_ = set(ReturnImprovement.objects.filter(closed_at=None).values_list("kind", "key"))
+    open_ = set(queries.being_improved().values_list("kind", "key"))
     fresh = [row for row in found if (row.kind, row.key) not in open_]
     ReturnImprovement.objects.bulk_create(fresh)
-    inbox.raise_many(
-        [
-            inbox.Work(
-                WANTED,
-                KIND,
-                row.public_id,
-                row.due_at,
-                role=OWNERS[RateOf(row.kind)],
-                params={"key": row.key, "percent": Rate(row.key, row.shipped, row.returned).percent},
-            )
-            for row in fresh
-        ],
-        now=now,
-    )
+    inbox.raise_many([_work(row) for row in fresh], now=now)
     changes = [_change("opened", row, {"shipped": row.shipped, "returned": row.returned}) for row in fresh]
     record_many(changes, actor=SYSTEM, now=now)
     return len(fresh)
@@ -99,7 +87,8 @@ def take_measure(*, improvement_id: int, measure: str, actor: Actor, now: dateti
 
 @transaction.atomic
 def judge_due(*, now: datetime) -> int:
-    """Close the improvements whose days are over by the rate of those days; what did not help is told to the leads.
+    """Close the improvements whose days are over by the rate of those days; what did not help is work for the supervisor,
+    who opens a new round.
 
     Returns how many.
     SOP: O22
@@ -114,17 +103,43 @@ def _judge(row: ReturnImprovement, now: datetime) -> None:
     assert row.watched_from
     lines = queries.shipped_lines(row.watched_from, row.watched_from + value(IMPROVE_WATCH))
     after = next(iter(queries.rates(row.kind, lines, key=row.key)), Rate(row.key, 0, 0))
-    row.state, row.closed_at = judged(after, limit=row.limit_percent), now
+    row.state, row.closed_at = judged(after, limit=row.limit_percent, pieces=value(IMPROVE_PIECES)), now
     row.shipped_after, row.returned_after = after.shipped, after.returned
     row.save(update_fields=["state", "closed_at", "shipped_after", "returned_after"])
     counted = {"state": row.state, "shipped": after.shipped, "returned": after.returned}
     record(_change("judged", row, counted), actor=SYSTEM, now=now)
     if row.state == ImprovementState.NOT_IMPROVED:
         params = {"key": row.key, "percent": after.percent}
-        message = Message(
-            "orders.not_improved", f"orders.not_improved:{row.public_id}", NOT_IMPROVED, KIND, row.public_id, params
-        )
-        tell_role(message, role=Role.OPERATIONS_SUPERVISOR, shop_id=None, now=now)
+        inbox.raise_item(inbox.Work(FAILED, KIND, row.public_id, now + value(IMPROVE_TIME), params=params), now=now)
+
+
+@transaction.atomic(savepoint=False)
+def reopen(*, improvement_id: int, owner: str, due_at: datetime, actor: Actor, now: datetime) -> ReturnImprovement:
+    """Open a new round for what did not help, with an owner and a time of its own; the old one stays as it was judged.
+
+    Raises: NotFound, Forbidden, IllegalTransition, Invalid (an owner who decides on no measures, a time that is past),
+    Conflict (a new round is open already).
+    SOP: O22
+    """
+    row = lock_one(ReturnImprovement.objects.filter(pk=improvement_id))
+    IMPROVEMENT_LIFECYCLE.enter("reopen", row.state, actor)
+    if owner not in {role for role in Role if PERMISSION in permissions_of(role)}:
+        message = mark("Choose an owner who decides on measures.")
+        raise Invalid(message, code="invalid_choice", issues=[Issue("/owner", "invalid_choice", message)])
+    if due_at <= now:
+        message = mark("The time lies ahead.")
+        raise Invalid(message, code="out_of_range", issues=[Issue("/due_at", "out_of_range", message)])
+    if ReturnImprovement.objects.filter(Q(previous=row) | Q(kind=row.kind, key=row.key, closed_at=None)).exists():
+        raise Conflict(mark("A new round was opened already."), code="reopened")
+    after = Rate(row.key, row.shipped_after or 0, row.returned_after or 0)
+    fresh = _new(RateOf(row.kind), after, row.limit_percent, now)
+    fresh.round, fresh.previous, fresh.owner_role, fresh.due_at = row.round + 1, row, owner, due_at
+    fresh.save()
+    inbox.resolve(kind=FAILED, subject_ids=[row.public_id], outcome="reopened", actor=actor, now=now)
+    inbox.raise_item(_work(fresh), now=now)
+    told = {"round": fresh.round, "owner": owner, "due": due_at.isoformat()}
+    record_many([_change("reopened", row, told), _change("opened", fresh, told)], actor=actor, now=now)
+    return fresh
 
 
 def _new(kind: RateOf, rate: Rate, limit: int, now: datetime) -> ReturnImprovement:
@@ -136,7 +151,13 @@ def _new(kind: RateOf, rate: Rate, limit: int, now: datetime) -> ReturnImproveme
         returned=rate.returned,
         limit_percent=limit,
         due_at=now + value(IMPROVE_TIME),
+        owner_role=OWNERS[kind],
     )
+
+
+def _work(row: ReturnImprovement) -> inbox.Work:
+    params = {"key": row.key, "percent": Rate(row.key, row.shipped, row.returned).percent}
+    return inbox.Work(WANTED, KIND, row.public_id, row.due_at, role=row.owner_role, params=params)
 
 
 def _change(what: str, row: ReturnImprovement, after: dict[str, object]) -> Change:

@@ -18,11 +18,12 @@ from orders.rules.returns.lifecycle import RETURN_LIFECYCLE
 from orders.services import steps
 
 KIND = "return"
-DECIDE, INSPECT, SETTLE, JUDGE = (
+DECIDE, INSPECT, SETTLE, JUDGE, SEND_BACK = (
     "orders.return_to_decide",
     "orders.return_to_inspect",
     "orders.return_to_settle",
     "orders.return_dispute",
+    "orders.return_to_send_back",
 )
 _EVENTS = {
     "approve": "approved",

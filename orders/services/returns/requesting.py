@@ -15,10 +15,11 @@ from opsdesk.common.errors import Conflict, Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.files.kinds import IMAGES, MP4
 from opsdesk.files.services import MEGABYTE, Terms, keep_file
+from opsdesk.notifications.services import Message, tell_role
 from opsdesk.parameters.queries import value
 from opsdesk.webhooks.services import emit
 from orders.enums.orders import OrderStatus
-from orders.enums.returns import EvidenceKind, ReturnReason
+from orders.enums.returns import EvidenceKind, ReturnReason, ReturnState
 from orders.models import Order, OrderLine, ReturnEvidence, ReturnLine, ReturnPolicy, ReturnRequest
 from orders.parameters.completion import TRANSIT_ALLOWANCE
 from orders.parameters.returns import FINISH_TIME, NO_REASON_TIME, RETURN_LIMIT, SOLUTION_TIME
@@ -26,10 +27,12 @@ from orders.queries.fulfilment.handed import has_left
 from orders.queries.returns import policies
 from orders.queries.returns import requests as queries
 from orders.rules.returns import claims
+from orders.rules.returns.evidence import still_asked
 from orders.services import steps
 from orders.services.returns import moving
 
 PURPOSE = "orders.return_evidence"
+CAME = mark("Order %(number)s: the customer sent evidence, but not all that was asked for; look whether it suffices.")
 EVIDENCE = Terms(PURPOSE, (*IMAGES, MP4), 50 * MEGABYTE)
 
 
@@ -94,7 +97,8 @@ def request_return(
 def add_evidence(
     *, return_id: int, file: "UploadedFile[bytes]", shows: str = EvidenceKind.OTHER, actor: Actor, now: datetime
 ) -> ReturnRequest:
-    """Keep a photo or video of the customer, and what it shows; what waited for it goes on.
+    """Keep a photo or video of the customer, and what it shows; what waited for it goes on once all that was asked for is
+    there. Other evidence is kept as well, and customer service is told to look at it.
 
     Raises: NotFound, Forbidden, IllegalTransition, FileTooLarge, UnsupportedFile, InvalidFileName.
     SOP: S8
@@ -102,7 +106,17 @@ def add_evidence(
     row = moving.enter(return_id, "add_evidence", actor)
     kept = keep_file(upload=file, terms=EVIDENCE, actor=actor, now=now)
     ReturnEvidence.objects.create(request=row, file=kept, shows=shows, added_at=now, added_by=actor.label)
-    moving.move(row, "add_evidence", actor=actor, now=now, details={"file": kept.public_id, "shows": shows})
+    asked = still_asked(row.asked_for, shows=shows)
+    answered = not asked or row.state == ReturnState.REQUESTED
+    target = ReturnState.REQUESTED if answered else ReturnState.EVIDENCE_PENDING
+    details = {"file": kept.public_id, "shows": shows}
+    moving.move(row, "add_evidence", target=target, actor=actor, now=now, details=details, asked_for=asked)
+    if not answered:
+        params = {"number": row.order.number}
+        message = Message(
+            "orders.evidence_came", f"orders.evidence_came:{kept.public_id}", CAME, moving.KIND, row.public_id, params
+        )
+        tell_role(message, role=Role.CUSTOMER_SERVICE, shop_id=row.order.shop_id, now=now)
     return row
 
 

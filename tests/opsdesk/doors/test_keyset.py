@@ -17,6 +17,7 @@ from django.urls import reverse
 from catalog.models import BannedWord, Category
 from opsdesk.audit.models import AuditEntry
 from opsdesk.audit.services import Change, record_many
+from opsdesk.common import narrowing
 from opsdesk.common.actors import SYSTEM
 from opsdesk.doors.admin.keyset import Keyset, KeysetAdmin, KeysetChangeList, WrongCursor
 from opsdesk.workcalendar.models import CalendarDay
@@ -181,6 +182,20 @@ def test_a_search_joins_what_each_field_finds_and_goes_page_by_page(client: Clie
     assert subjects(get(client, AuditEntry, links(first)["next"])) == ["x1"]
     assert [entry["sql"] for entry in log if " OR " in entry["sql"] and "LIKE" in entry["sql"]] == []
     assert subjects(get(client, AuditEntry, "?q=%25")) == []
+
+
+def test_a_beginning_of_very_many_shows_the_first_and_says_so(
+    client: Client, small_pages: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "FEW", 4)
+    happen("x5", "x4", "x3", "x2", "y1", "x1")
+    said = "rows begin with “x”; these are the first of them."
+
+    first = get(client, AuditEntry, "?q=x")
+
+    assert (subjects(first), said in text_of(first)) == (["x1", "x2", "x3"], True)  # of x1 to x4, the newest first
+    assert subjects(get(client, AuditEntry, links(first)["next"])) == ["x4"]
+    assert said not in text_of(get(client, AuditEntry, "?q=x5"))
 
 
 def test_a_row_that_is_found_in_two_ways_is_shown_once(client: Client) -> None:

@@ -19,8 +19,9 @@ from opsdesk.invariants.services import check_all
 from opsdesk.reviews.models import ReviewRequest
 from opsdesk.webhooks.models import Event
 from orders.enums.finance import RefundSource
-from orders.models import Order, Refund, Shipment
+from orders.models import Order, Refund, Shipment, ShipmentLine
 from orders.services.finance.refunds import Claim, owe
+from orders.services.returns.requesting import Wish, request_return
 from tests.builders import NOW, a_live_listing, a_shipped_order, a_shop, a_sku, a_user, an_actor, an_order
 from tests.builders.accounts import PASSWORD
 from tests.support.rows import row_counts
@@ -122,3 +123,15 @@ def test_others_do_not_check(client: Client, books: Order) -> None:
         check_all(actor=an_actor(Role.WAREHOUSE), now=NOW)
     client.login(username=a_user(Role.WAREHOUSE).username, password=PASSWORD)
     assert client.get(reverse("admin:invariants")).status_code == 403
+
+
+def test_more_back_than_left_in_parcels_is_red(books: Order) -> None:
+    order = a_shipped_order(quantity=3)
+    wish = Wish(order.lines.get().sku_code, 2, "quality")
+    request_return(order_id=order.pk, type_="refund_only", lines=[wish], actor=SYSTEM, now=NOW)
+    assert broken() == {}
+
+    ShipmentLine.objects.update(quantity=1)
+    assert broken() == {"orders.returned": [order.number]}
+    ShipmentLine.objects.update(quantity=2)
+    assert broken() == {}

@@ -5,19 +5,22 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from catalog.models import ListingRevision, Product, Sku
 from opsdesk.accounts.roles import Role
+from opsdesk.common.actors import SYSTEM
+from opsdesk.common.errors import Invalid
+from opsdesk.common.ids import new_id
 from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
-from opsdesk.notifications.models import Notice
 from orders.enums.returns import RateOf
-from orders.models import Order, ReturnImprovement, ReturnRequest
+from orders.models import Order, OrderLine, ReturnImprovement, ReturnRequest
 from orders.queries.returns.rates import rates, rows_of, shipped_lines
 from orders.rules.returns.rates import Rate
+from orders.services.returns import improving
 from tests.builders import NOW, a_live_listing, a_shipped_order, a_shop, a_warehouse, stock_up
 from tests.orders.admin.returns.test_returns import enter
 from tests.support.browser import Staff, text_of
@@ -66,24 +69,87 @@ def test_the_night_opens_one_improvement_and_the_following_days_close_it(sku: An
     run("orders.review_returns", NOW + 40 * DAY)
     row.refresh_from_db()
     assert (row.state, row.shipped_after, row.returned_after) == ("improved", 40, 2)
-    assert Notice.objects.filter(kind="orders.not_improved").count() == 0
 
 
-def test_what_did_not_help_is_told_and_may_be_opened_again(sku: Any, agent: Staff) -> None:
-    lead = Staff(Role.OPERATIONS_SUPERVISOR)
-    shipped_and_returned(agent, 20, 2)
+def judged(lead: Staff, later: timedelta = DAY) -> ReturnImprovement:
+    """An improvement of which the orders of the days that followed it have judged the measure."""
     run("orders.review_returns", NOW + DAY)
     row = ReturnImprovement.objects.get()
     lead.command("returnimprovement", row.pk, "take_measure", measure="None really")
-    Order.objects.update(shipped_at=NOW + DAY)
+    Order.objects.update(shipped_at=NOW + later)
+    run("orders.review_returns", NOW + 40 * DAY)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.mark.sop("O22")
+def test_what_did_not_help_gets_a_new_round_with_an_owner_and_a_time(sku: Any, agent: Staff, clock: Any) -> None:
+    lead, buyer = Staff(Role.OPERATIONS_SUPERVISOR), Staff(Role.PURCHASING)
+    shipped_and_returned(agent, 20, 2)
+    row = judged(lead)
+    item = WorkItem.objects.get(kind="orders.improve_returns_again", closed_at=None)
+    assert (row.state, item.role, item.params["percent"]) == ("not_improved", "operations_supervisor", 10.0)
+    Order.objects.update(shipped_at=NOW + 35 * DAY)
+    run("orders.review_returns", NOW + 41 * DAY)
+    assert ReturnImprovement.objects.count() == 1  # the supervisor decides, not the night
+    assert "Open a new round" in text_of(lead.client.get(REGISTER[item.kind].url(item.subject_id), follow=True))
+    clock.move_to(NOW + 41 * DAY)
+    lead = Staff(Role.OPERATIONS_SUPERVISOR)
+
+    lead.command("returnimprovement", row.pk, "reopen", owner="purchasing", due_at="2026-07-30T18:00")
+
+    fresh = ReturnImprovement.objects.get(previous=row)
+    assert (fresh.state, fresh.round, fresh.owner_role, fresh.shipped, fresh.returned) == ("open", 2, "purchasing", 20, 2)
+    item.refresh_from_db()
+    assert item.outcome == "reopened"
+    wanted = WorkItem.objects.get(kind="orders.improve_returns", closed_at=None)
+    assert (wanted.role, wanted.subject_id, wanted.due_at) == ("purchasing", fresh.public_id, fresh.due_at)
+    row.refresh_from_db()
+    assert (row.state, row.measure) == ("not_improved", "None really")
+    page = text_of(lead.open("orders_returnimprovement_change", row.pk))
+    assert 'data-command="reopen"' not in page
+    Staff(Role.PURCHASING).command("returnimprovement", fresh.pk, "take_measure", measure="Another mill")
+    fresh.refresh_from_db()
+    assert (fresh.state, buyer.user.pk > 0) == ("watched", True)
+
+
+@pytest.mark.sop("O22", refused=True)
+def test_a_new_round_has_an_owner_who_decides_and_a_time_that_lies_ahead(sku: Any, agent: Staff) -> None:
+    lead = Staff(Role.OPERATIONS_SUPERVISOR)
+    shipped_and_returned(agent, 20, 2)
+    row = judged(lead)
+    given: dict[str, str] = {"owner": "purchasing", "due_at": "2026-07-30T18:00"}
+    before = row_counts()
+
+    strange = lead.command("returnimprovement", row.pk, "reopen", **given | {"owner": "finance"})
+    past = lead.command("returnimprovement", row.pk, "reopen", **given | {"due_at": "2026-06-01T18:00"})
+    other = Staff(Role.PURCHASING).command("returnimprovement", row.pk, "reopen", **given)
+
+    assert (strange.status_code, "Select a valid choice" in text_of(strange)) == (422, True)
+    assert (past.status_code, "The time lies ahead." in text_of(past), other.status_code) == (422, True, 403)
+    with pytest.raises(Invalid), transaction.atomic():
+        improving.reopen(improvement_id=row.pk, owner="finance", due_at=NOW + 50 * DAY, actor=SYSTEM, now=NOW)
+    assert row_counts()["orders_returnimprovement"] == before["orders_returnimprovement"] == 1
+    lead.command("returnimprovement", row.pk, "reopen", **given)
+    again = lead.command("returnimprovement", row.pk, "reopen", **given)
+    assert (again.status_code, ReturnImprovement.objects.count()) == (422, 2)
+
+
+@pytest.mark.parametrize(("shipped", "state"), [(19, "no_data"), (20, "improved")])
+def test_few_pieces_judge_nothing(sku: Any, agent: Staff, shipped: int, state: str) -> None:
+    shipped_and_returned(agent, 20, 2)
+    run("orders.review_returns", NOW + DAY)
+    row = ReturnImprovement.objects.get()
+    Staff(Role.PRODUCT_SPECIALIST).command("returnimprovement", row.pk, "take_measure", measure="Size table")
+    Order.objects.update(shipped_at=NOW - DAY)
+    fresh = a_shipped_order(quantity=shipped)
+    Order.objects.filter(pk=fresh.pk).update(shipped_at=NOW + DAY)
+
     run("orders.review_returns", NOW + 40 * DAY)
 
     row.refresh_from_db()
-    assert row.state == "not_improved"
-    assert Notice.objects.filter(kind="orders.not_improved", user=lead.user).count() == 1
-    Order.objects.update(shipped_at=NOW + 35 * DAY)
-    run("orders.review_returns", NOW + 41 * DAY)
-    assert ReturnImprovement.objects.filter(closed_at=None).count() == 1
+    assert (row.state, row.shipped_after) == (state, shipped)
+    assert not WorkItem.objects.filter(kind="orders.improve_returns_again").exists()
 
 
 @pytest.mark.sop("O22", refused=True)
@@ -134,6 +200,13 @@ def test_suppliers_and_revisions_are_those_of_the_listing(agent: Staff) -> None:
     enter(agent, order, quantity=1, reason="size")
 
     assert found(RateOf.SUPPLIER) == [Rate("Morning Mills", 5, 1)]
+    fresh = ListingRevision.objects.get(pk=listing.pk)
+    fresh.pk, fresh.public_id, fresh.supplier, fresh.no, fresh.state = None, new_id("lst"), "Evening Mills", 2, "archived"
+    fresh.save()
+    Product.objects.update(live_revision=fresh)
+    assert found(RateOf.SUPPLIER) == [Rate("Morning Mills", 5, 1)]  # who delivered what was sold then
+    OrderLine.objects.update(listing_revision=None)
+    assert found(RateOf.SUPPLIER) == [Rate("Evening Mills", 5, 1)]
     assert found(RateOf.REVISION) == [Rate("L-1 #1", 5, 1)]
 
 

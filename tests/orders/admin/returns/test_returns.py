@@ -332,7 +332,7 @@ def test_the_clocks_stand_still_while_the_customer_owes_evidence(sku: Any, agent
 def test_evidence_is_added_in_the_browser(sku: Any, agent: Staff, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
     row = a_return(agent)
-    agent.command(MODEL, row.pk, "ask_evidence", reason="label")
+    agent.command(MODEL, row.pk, "ask_evidence", reason="label", kinds=["label"])
     assert "multipart" in text_of(agent.open("orders_returnrequest_command", row.pk, "add_evidence"))
 
     bad = agent.command(MODEL, row.pk, "add_evidence", file=SimpleUploadedFile("a.png", b"<html>"))

@@ -89,7 +89,7 @@ def test_evidence_is_kept_by_its_content_and_the_clock_goes_on(api: Api, sku: An
     settings.MEDIA_ROOT = str(tmp_path)
     api.post("returns/", body(a_shipped_order()))
     row = ReturnRequest.objects.get()
-    deciding.ask_evidence(return_id=row.pk, reason="label", actor=an_actor(Role.CUSTOMER_SERVICE), now=NOW)
+    deciding.ask_evidence(return_id=row.pk, reason="label", kinds=["other"], actor=an_actor(Role.CUSTOMER_SERVICE), now=NOW)
 
     answer = send_file(api, row, "label.png", PNG, "evidence-1")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.rules.returns.claims import arrival, left_to_return, too_late, verdict, worth
+from orders.rules.returns.claims import arrival, left_to_return, may_go_to, too_late, verdict, worth
 from tests.builders import NOW
 
 DAYS = timedelta(days=7)
@@ -61,3 +61,11 @@ def test_without_a_reason_goods_come_back_for_seven_days(
 
 def test_an_inspection_has_a_name() -> None:
     assert [verdict(quantity=2, accepted=found) for found in (2, 1, 0)] == ["accepted", "partial", "rejected"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "disposition", "may"),
+    [(1, "restock", True), (0, "scrap", True), (0, "customer", True), (1, "customer", False), (0, "attic", False)],
+)
+def test_only_what_is_not_accepted_goes_back_to_the_customer(accepted: int, disposition: str, may: bool) -> None:
+    assert may_go_to(accepted=accepted, disposition=disposition) is may

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from orders.rules.returns.evidence import missing
+from orders.rules.returns.evidence import missing, still_asked
 from orders.rules.returns.policy import applicable
 
 
@@ -38,3 +38,16 @@ def test_the_nearest_policy_holds(written: list[int | None], chain: tuple[int, .
 
 def test_without_any_policy_nothing_is_promised() -> None:
     assert applicable({9: Version(9)}, (1, 2, 3)) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "shows", "left"),
+    [
+        (["damage", "package"], "damage", ["package"]),
+        (["package"], "package", []),
+        (["package"], "other", ["package"]),
+        ([], "other", []),
+    ],
+)
+def test_only_what_was_asked_for_answers(asked: list[str], shows: str, left: list[str]) -> None:
+    assert still_asked(asked, shows=shows) == left

@@ -15,10 +15,17 @@ def test_a_rate_counts_above_the_limit_and_from_enough_pieces(shipped: int, retu
 
 @pytest.mark.parametrize(
     ("shipped", "returned", "expected"),
-    [(100, 5, "improved"), (100, 6, "not_improved"), (0, 0, "improved"), (1, 1, "not_improved")],
+    [
+        (100, 5, "improved"),
+        (100, 6, "not_improved"),
+        (0, 0, "no_data"),
+        (19, 19, "no_data"),
+        (20, 1, "improved"),
+        (20, 2, "not_improved"),
+    ],
 )
 def test_a_measure_helped_when_the_rate_is_within_the_limit(shipped: int, returned: int, expected: str) -> None:
-    assert judged(Rate("A", shipped, returned), limit=5) == expected
+    assert judged(Rate("A", shipped, returned), limit=5, pieces=20) == expected
 
 
 def test_a_rate_is_said_in_percent() -> None:

@@ -18,7 +18,7 @@ from orders.models import Order, PlatformProblem, Refund
 from orders.rules.platforms.assembling import Goods
 from orders.services.finance.platform import book_platform_refund
 from orders.services.platforms.importing import import_orders
-from orders.services.platforms.mapping import import_mappings, map_code, remap
+from orders.services.platforms.mapping import Mapped, import_mappings, map_code, remap
 from orders.services.platforms.problems import close_problem
 from orders.services.platforms.waiting import retry, state_goods
 from tests.builders import NOW, a_shop, a_sku, an_actor, an_order, stock_up
@@ -68,10 +68,7 @@ def test_fifty_orders_cost_as_many_statements_as_five(shop: Shop, sku: Any, chan
 
 def test_a_preview_says_what_writing_does(shop: Shop, sku: Any) -> None:
     found = [*rows(1, 2), *rows(10, 1, **{"商品数量(件)": "5000", "商品总价(元)": "5000.00"}), *rows(20, 1, 订单状态="已收货")]
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION READ ONLY") if not connection.in_atomic_block else None
-        preview = run(shop, found, write=False)
+    preview = run(shop, found, write=False)
     assert Order.objects.count() == 0
     written = run(shop, found)
     assert [result.outcome for result in preview] == [result.outcome for result in written]
@@ -175,3 +172,37 @@ def test_a_refund_of_the_platform_that_covers_half_of_one_under_way_is_not_booke
     )
     with pytest.raises(Forbidden), transaction.atomic():
         book_platform_refund(order_id=order.pk, total=Decimal("99.00"), actor=an_actor(Role.WAREHOUSE), now=NOW)
+
+
+def test_rows_that_disagree_about_a_known_order_change_nothing(shop: Shop, sku: Any) -> None:
+    row = DOUYIN | {"订单应付金额": "99.00", "商品数量": "1"}
+    file = [ParsedRow(number, stated_row("douyin", row | {"子订单编号": str(number)})) for number in (2, 3)]
+    run(shop, file)
+    order = Order.objects.get()
+
+    odd = [file[0], ParsedRow(3, stated_row("douyin", row | {"子订单编号": "3", "订单状态": "已完成"}))]
+    result = run(shop, odd)
+
+    assert {(found.outcome, found.issues[0].message) for found in result} == {
+        (Outcome.REFUSED, "The rows of this order do not agree.")
+    }
+    order.refresh_from_db()
+    assert order.status == "pending"
+
+
+def test_an_order_without_a_status_is_not_taken_in(shop: Shop, sku: Any) -> None:
+    result = run(shop, rows(1, 1, 订单状态=""))
+    assert [(found.outcome, found.issues[0].message) for found in result] == [(Outcome.REFUSED, "No status is stated.")]
+
+
+def test_a_code_for_which_the_order_does_not_wait_is_not_mapped_there(shop: Shop, sku: Any) -> None:
+    problem = a_problem(shop)
+    with pytest.raises(Invalid, match="does not wait"), transaction.atomic():
+        map_code(problem_id=problem.pk, code="OTHER", sku="TS-RED-M", actor=SYSTEM, now=NOW)
+
+
+def test_the_same_table_of_codes_again_changes_nothing(shop: Shop, sku: Any) -> None:
+    mapping = a_mapping(shop, "TS-RED-M")
+    again = [ParsedRow(2, Mapped(mapping.code, "TS-RED-M"))]
+    result = import_mappings(rows=again, write=True, shop_id=shop.pk, actor=SYSTEM, now=NOW)
+    assert [found.outcome for found in result] == [Outcome.EXISTING]

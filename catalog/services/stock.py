@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from catalog.enums.stock import MovementReason
 from catalog.errors import InsufficientStock
@@ -23,6 +24,8 @@ from opsdesk.common.inserts import insert
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import SHOP_TIME
+
+Parts = Mapping[str, Mapping[int, int]]  # pieces by SKU that leave, by owner
 
 __all__ = [
     "Booking",
@@ -128,29 +131,49 @@ def lock_items(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], Sto
 
 
 @transaction.atomic(savepoint=False)
-def commit(owner_refs: Collection[str], *, actor: Actor, now: datetime) -> int:
+def commit(owner_refs: Collection[str], *, parts: Parts | None = None, occasion: str, actor: Actor, now: datetime) -> int:
     """Book reserved pieces out of the warehouse: they have left the house. Returns the number of pieces.
 
-    Raises: Conflict, when an owner has nothing reserved.
+    Of an owner in `parts` only so many pieces of each SKU leave now, the others stay reserved; `occasion` tells this
+    departure from the owner's others.
+    Raises: Conflict, when an owner has nothing reserved, or less than leaves.
     SOP: O12
     """
     reservations = list(Reservation.objects.filter(owner_ref__in=owner_refs).order_by("id"))
-    if missing := set(owner_refs) - {row.owner_ref for row in reservations}:
+    leaving, short = _leaving(reservations, parts or {})
+    missing = short | (set(owner_refs) - {row.owner_ref for row in reservations})
+    if missing:
         raise Conflict(mark("Nothing is reserved for %(owner)s."), code="not_reserved", owner=", ".join(sorted(missing)))
-    _lock_items(reservations)
+    _lock_items([row for row, _pieces in leaving])
     back: dict[tuple[int, int], int] = defaultdict(int)
-    for row in reservations:
-        back[row.sku_id, row.warehouse_id] -= row.quantity
+    for row, pieces in leaving:
+        back[row.sku_id, row.warehouse_id] -= pieces
     _change_reserved(back)
-    Reservation.objects.filter(pk__in=[row.pk for row in reservations]).delete()
-    bookings = [
-        Booking(
-            row.sku_id, row.warehouse_id, -row.quantity, f"sale:{row.owner_ref}:{row.sku_id}:{row.warehouse_id}", row.owner_ref
-        )
-        for row in reservations
-    ]
-    _write(bookings, MovementReason.SALE, actor, now)
-    return sum(row.quantity for row in reservations)
+    Reservation.objects.filter(pk__in=[row.pk for row, pieces in leaving if pieces == row.quantity]).delete()
+    for row, pieces in leaving:
+        if pieces < row.quantity:
+            Reservation.objects.filter(pk=row.pk).update(quantity=F("quantity") - pieces)
+    _write([_sale(row, pieces, occasion) for row, pieces in leaving], MovementReason.SALE, actor, now)
+    return sum(pieces for _row, pieces in leaving)
+
+
+def _sale(row: Reservation, pieces: int, occasion: str) -> Booking:
+    key = f"sale:{row.owner_ref}:{row.sku_id}:{row.warehouse_id}:{occasion}"
+    return Booking(row.sku_id, row.warehouse_id, -pieces, key, row.owner_ref)
+
+
+def _leaving(reservations: Sequence[Reservation], parts: Parts) -> tuple[list[tuple[Reservation, int]], set[str]]:
+    """How many pieces leave of each reservation, oldest first; and the owners that have less than should leave."""
+    left = {(owner, sku): pieces for owner, part in parts.items() for sku, pieces in part.items()}
+    leaving = []
+    for row in reservations:
+        key = (row.owner_ref, row.sku_id)
+        pieces = min(row.quantity, left.get(key, 0)) if row.owner_ref in parts else row.quantity
+        if key in left:
+            left[key] -= pieces
+        if pieces:
+            leaving.append((row, pieces))
+    return leaving, {owner for (owner, _sku), pieces in left.items() if pieces}
 
 
 @transaction.atomic(savepoint=False)

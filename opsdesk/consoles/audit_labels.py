@@ -10,6 +10,7 @@ LABELS = {
     "shops.created": mark("Shop opened"),
     "shops.changed": mark("Shop changed"),
     "parameters.overridden": mark("Parameter changed"),
+    "notices.resent": mark("Notice sent again"),
     "handover.given": mark("Shift handed over"),
     "handover.accepted": mark("Shift taken over"),
     "handover.sent_back": mark("Handover sent back"),

@@ -21,12 +21,13 @@ from opsdesk.inbox.parameters import PARAMETERS
 from opsdesk.inbox.services import escalate
 from opsdesk.invariants.parameters import PARAMETERS as CHECKING
 from opsdesk.invariants.services import BROKEN, check_all
+from opsdesk.notifications.parameters import PARAMETERS as NOTICES
 from opsdesk.parameters import definitions as parameters
 
 
 def register() -> None:
     """Called once, when the applications are ready."""
-    parameters.register([*PARAMETERS, *CHECKING, *HANDOVER])
+    parameters.register([*PARAMETERS, *CHECKING, *HANDOVER, *NOTICES])
     labels.register(LABELS)
     kinds.register([GAP, BROKEN, WAITING, SENT_BACK])
     charts.REGISTER["handover.note"] = charts.Chart(HANDOVER_LIFECYCLE)

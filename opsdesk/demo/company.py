@@ -25,8 +25,10 @@ from opsdesk.demo import (
     intake,
     later,
     listings,
+    manual,
     orders,
     pages,
+    parcels,
     platforms,
     prices,
     quality,
@@ -115,6 +117,7 @@ def make_business(*, now: datetime) -> None:
         leaf=category_ids()[goods.leaves()[0][0]],
         now=now,
     )
+    parcels.make_parcels(placed["packed"], now=now)
     for duty in DUTIES:
         run_at(name=duty, now=now)
     finance.make_finance(placed, now=now)
@@ -123,6 +126,7 @@ def make_business(*, now: datetime) -> None:
     inbound.Inbound(skus, warehouses, now).make()
     for duty in LATER_DUTIES:
         run_at(name=duty, now=now)
+    manual.make_manual(placed, shop=DEMO_SHOP, skus=codes, now=now)
     handovers.make_handovers(now=now)
 
 

@@ -11,7 +11,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, Forbidden
 from opsdesk.common.locking import lock_many, lock_one
-from opsdesk.common.text import mark
+from opsdesk.common.text import inner, mark
 from opsdesk.inbox import rules
 from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
@@ -161,9 +161,9 @@ def _percents() -> list[int]:
 def _telling(item: WorkItem) -> Telling:
     kind, step = REGISTER[item.kind], item.steps_taken
     text = (
-        mark("Due soon: %(title)s (%(subject)s)"),
-        mark("Overdue: %(title)s (%(subject)s)"),
-        mark("Long overdue: %(title)s (%(subject)s)"),
+        mark("Due soon: %(title)s"),
+        mark("Overdue: %(title)s"),
+        mark("Long overdue: %(title)s"),
     )[step]
     message = Message(
         kind=f"escalation.{item.kind}",
@@ -171,6 +171,6 @@ def _telling(item: WorkItem) -> Telling:
         text=text,
         subject_kind=item.subject_kind,
         subject_id=item.subject_id,
-        params={"title": kind.title % item.params if item.params else kind.title, "subject": item.subject_id},
+        params={"title": inner(kind.title, item.params)},
     )
     return Telling(message, (item.role, kind.supervisor, Role.OPERATIONS_MANAGER)[step], item.shop_id)

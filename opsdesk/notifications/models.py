@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from opsdesk.notifications.enums import Channel
+from opsdesk.notifications.enums import Channel, NoticeState
 
 
 class Notice(models.Model):
@@ -20,6 +20,7 @@ class Notice(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", verbose_name=pgettext_lazy("recipient", "to")
     )
+    shop = models.ForeignKey("shops.Shop", models.PROTECT, null=True, related_name="+", verbose_name=_("shop"))
     address = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=10, blank=True)
     message = models.CharField(_("message"), max_length=500)
@@ -39,10 +40,25 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         default_permissions = ("view",)
+        permissions = [("resend_notice", _("Send notices to customers again"))]
         indexes = [
             models.Index(fields=["send_after"], name="notice_due", condition=models.Q(sent_at=None, failed_at=None)),
             models.Index(fields=["user", "-id"], name="notice_inbox", condition=models.Q(channel="in_app")),
+            models.Index(fields=["-id"], name="notice_customers", condition=models.Q(user=None)),
+            models.Index(fields=["subject_id"], name="notice_subject"),
         ]
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def public_id(self) -> str:
+        """What the audit trail calls it."""
+        return f"notice-{self.pk}"
+
+    @property
+    def state(self) -> NoticeState:
+        """What has become of it."""
+        if self.sent_at:
+            return NoticeState.SENT
+        return NoticeState.GIVEN_UP if self.failed_at else NoticeState.WAITING

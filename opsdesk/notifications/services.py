@@ -12,9 +12,16 @@ from django.utils import translation
 
 from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import holders
+from opsdesk.audit.services import Change, record
+from opsdesk.common.actors import Actor
+from opsdesk.common.errors import Conflict, NotFound
+from opsdesk.common.locking import lock_one
 from opsdesk.common.text import mark
+from opsdesk.common.words import say
+from opsdesk.notifications import sms
 from opsdesk.notifications.enums import Channel
 from opsdesk.notifications.models import Notice
+from opsdesk.notifications.rules import KIND, NOTICE_LIFECYCLE, Sent
 
 MAX_ATTEMPTS = 8
 FIRST_RETRY = timedelta(minutes=1)
@@ -52,6 +59,7 @@ class CustomerTelling:
     message: Message
     email: str
     phone: str
+    shop_id: int | None = None
 
 
 def tell_role(message: Message, *, role: str, shop_id: int | None, now: datetime) -> None:
@@ -80,7 +88,9 @@ def tell_customers(tellings: Iterable[CustomerTelling], *, now: datetime) -> Non
     for told in tellings:
         channel, address = (Channel.EMAIL, told.email) if told.email else (Channel.SMS, told.phone)
         if address:
-            notices.append(_notice(told.message, channel, now, address=address, language=CUSTOMERS_LANGUAGE))
+            notices.append(
+                _notice(told.message, channel, now, address=address, language=CUSTOMERS_LANGUAGE, shop_id=told.shop_id)
+            )
     _write(notices)
 
 
@@ -101,36 +111,70 @@ def claim_due(*, now: datetime) -> list[Notice]:
     return notices
 
 
-def record_sent(*, notice: Notice, error: str, now: datetime) -> None:
-    """Keep what came of sending: sent, to be tried again, or given up after MAX_ATTEMPTS."""
-    if not error:
+def record_sent(*, notice: Notice, outcome: Sent, now: datetime) -> None:
+    """Keep what came of sending: sent, to be tried again, or given up, at the latest after MAX_ATTEMPTS."""
+    if not outcome.error:
         Notice.objects.filter(pk=notice.pk).update(sent_at=now, error="")
     else:
-        given_up = now if notice.attempts >= MAX_ATTEMPTS else None
-        Notice.objects.filter(pk=notice.pk).update(error=error[:300], failed_at=given_up)
+        given_up = now if outcome.is_final or notice.attempts >= MAX_ATTEMPTS else None
+        Notice.objects.filter(pk=notice.pk).update(error=outcome.error[:300], failed_at=given_up)
 
 
-def send(notice: Notice) -> str:
-    """Hand one notice to its channel; returns the error, empty when it was taken."""
-    if notice.channel == Channel.SMS:
-        return SMS_NOT_CONFIGURED
+def send(notice: Notice, *, now: datetime) -> Sent:
+    """Hand one notice to its channel; never raises. SOP: O13"""
+    if notice.channel == Channel.SMS and not sms.is_set_up():
+        return Sent(SMS_NOT_CONFIGURED)
     with translation.override(notice.language or CUSTOMERS_LANGUAGE):
-        text = translation.gettext(notice.message) % notice.params
+        text = say(notice.message, notice.params)
+    if notice.channel == Channel.SMS:
+        return sms.send_text(notice, text, now=now)
     try:
         send_mail(text.splitlines()[0], text, None, [notice.address])
     except Exception as failure:
         _log.warning("notice %s was not sent: %s", notice.pk, type(failure).__name__)
-        return type(failure).__name__
-    return ""
+        return Sent(type(failure).__name__)
+    return Sent()
+
+
+@transaction.atomic(savepoint=False)
+def resend(*, notice_id: int, reason: str, actor: Actor, now: datetime) -> Notice:
+    """Send a customer's notice once more; who asked for it and why stays on the first one.
+
+    Raises: NotFound, Forbidden, IllegalTransition (it is still waiting), Conflict (it is being sent again already).
+    SOP: O13
+    """
+    row = lock_one(Notice.objects.filter(pk=notice_id, user=None))
+    if row.shop_id is not None and not actor.sees_shop(row.shop_id):
+        raise NotFound()
+    NOTICE_LIFECYCLE.enter("resend", row.state, actor)
+    key = f"again:{row.pk}:"
+    copies = Notice.objects.filter(dedupe_key__startswith=key, subject_id=row.subject_id, user=None)
+    if copies.filter(sent_at=None, failed_at=None).exists():
+        raise Conflict(mark("It is being sent again already."), code="resending")
+    before = {"sent_at": row.sent_at and row.sent_at.isoformat(), "error": row.error}
+    record(Change("notices.resent", KIND, row.public_id, before=before, reason=reason), actor=actor, now=now)
+    row.pk, row.dedupe_key = None, f"{key}{copies.count() + 1}"
+    row.sent_at = row.failed_at = row.read_at = None
+    row.attempts, row.error, row.send_after = 0, "", now
+    row.save(force_insert=True)
+    return row
 
 
 def _notice(
-    message: Message, channel: Channel, now: datetime, *, user: User | None = None, address: str = "", language: str = ""
+    message: Message,
+    channel: Channel,
+    now: datetime,
+    *,
+    user: User | None = None,
+    address: str = "",
+    language: str = "",
+    shop_id: int | None = None,
 ) -> Notice:
     return Notice(
         channel=channel,
         kind=message.kind,
         user=user,
+        shop_id=shop_id,
         address=address,
         language=language or (user.language if user else ""),
         message=message.text,

@@ -15,7 +15,7 @@ def sweep(**_: object) -> int:
     for _batch in range(MAX_BATCHES):
         notices = claim_due(now=clock.now())
         for notice in notices:
-            record_sent(notice=notice, error=send(notice), now=clock.now())
+            record_sent(notice=notice, outcome=send(notice, now=clock.now()), now=clock.now())
         sent += len(notices)
         if not notices:
             break

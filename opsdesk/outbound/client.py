@@ -19,6 +19,7 @@ from django.conf import settings
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from opsdesk.common.text import mark
 from opsdesk.outbound.addresses import is_public
 
 _CHUNK = 64 * 1024
@@ -34,6 +35,19 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     UNREACHABLE = "unreachable"
     FORBIDDEN_ADDRESS = "forbidden_address"
+
+
+WORDS = {
+    Reason.TIMEOUT: mark("no answer in time"),
+    Reason.TOO_LARGE: mark("the answer is too large"),
+    Reason.UNREACHABLE: mark("not reachable"),
+    Reason.FORBIDDEN_ADDRESS: mark("the address is not allowed"),
+}
+
+
+def in_words(reason: str) -> str:
+    """The message id of a stored reason; what the other side said itself stays as it is."""
+    return {str(known): words for known, words in WORDS.items()}.get(reason, reason)
 
 
 class Failed(Exception):

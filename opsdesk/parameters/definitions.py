@@ -26,6 +26,7 @@ class Unit(StrEnum):
     YUAN = mark("yuan")
     MEGABYTES = mark("megabytes")
     MEGAPIXELS = mark("megapixels")
+    CHARACTERS = mark("characters")
     POINTS = mark("points")
     SWITCH = "switch"
 

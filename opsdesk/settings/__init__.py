@@ -4,6 +4,7 @@ from .core import *
 from .database import *
 from .fulfilment import *
 from .languages import *
+from .notices import *
 from .rest import *
 from .security import *
 from .tasks import *

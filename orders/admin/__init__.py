@@ -6,7 +6,10 @@ from orders.admin.carriers import tables as carrier_tables
 from orders.admin.completion import contacts, followup, satisfaction
 from orders.admin.finance import batches, refunds, rows
 from orders.admin.fulfilment import picking, pushes, rules, shorts
+from orders.admin.grouping import groups
 from orders.admin.intake import deadlines
+from orders.admin.invoices import requests as invoices
+from orders.admin.manual import entries
 from orders.admin.platforms import mappings, problems
 from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
@@ -20,10 +23,13 @@ __all__ = [
     "choices",
     "contacts",
     "deadlines",
+    "entries",
     "feeds",
     "followup",
+    "groups",
     "improvements",
     "interceptions",
+    "invoices",
     "mappings",
     "orders",
     "picking",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
@@ -10,6 +11,7 @@ from opsdesk.doors.admin.columns import column
 from orders.admin import words
 from orders.enums.orders import CheckResult
 from orders.models import OrderCheck, OrderHold, OrderLine
+from orders.queries.fulfilment.handed import pieces_in_parcels
 
 
 class ShownInline(TabularInline):
@@ -37,8 +39,16 @@ class ShownInline(TabularInline):
 
 class LineInline(ShownInline):
     model = OrderLine
-    fields = ("sku_code", "title", "specification", "quantity", "unit_price", "discount_amount")
+    fields = ("sku_code", "title", "specification", "quantity", "handed_over", "unit_price", "discount_amount")
     ordering = ("position",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(in_parcels=pieces_in_parcels())
+        return rows
+
+    @column(_("handed over"))
+    def handed_over(self, line: Any) -> int:
+        return line.in_parcels or 0
 
     @column(_("specification"))
     def specification(self, line: OrderLine) -> str:

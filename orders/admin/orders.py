@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -22,10 +22,13 @@ from orders.admin.forms import AddressForm, CancelForm, HoldForm, MarkPaidForm
 from orders.admin.fulfilment.orders import FULFILMENT_COMMANDS
 from orders.admin.inlines import CheckInline, HoldInline, LineInline
 from orders.admin.intake.orders import INTAKE_COMMANDS, ComparisonInline, ContactInline, IntakePages
+from orders.admin.manual.orders import more_buttons
 from orders.admin.returns.entry import entry_button
 from orders.admin.tracking.interceptions import INTERCEPT
 from orders.enums.orders import Flag, OrderStatus, PaymentStatus
 from orders.models import DeliveryAddress, Order, OrderHold
+from orders.queries.fulfilment.handed import has_left
+from orders.queries.grouping.groups import mates
 from orders.rules import masking
 from orders.rules.lifecycle import ORDER_LIFECYCLE, available_steps
 from orders.services.changes import cancel_order, change_address
@@ -145,13 +148,23 @@ class OrderAdmin(IntakePages):
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
         """Only what is possible with the order's payment and holds."""
         holds = OrderHold.objects.filter(order=obj, released_at=None).values_list("code", flat=True)
-        possible = available_steps(status=obj.status, payment_status=obj.payment_status, open_holds=list(holds), actor=actor)
-        return [button for button in super().buttons(obj, actor) if button["name"] in possible] + entry_button(obj, actor)
+        possible = available_steps(
+            status=obj.status, payment_status=obj.payment_status, open_holds=list(holds), has_left=has_left(obj.pk), actor=actor
+        )
+        return (
+            [button for button in super().buttons(obj, actor) if button["name"] in possible]
+            + entry_button(obj, actor)
+            + more_buttons(obj, actor)
+        )
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         context = super().page_context(request, obj)
+        if actor_of(request).can("notifications.view_notice"):
+            url = f"{reverse('admin:notifications_notice_changelist')}?q={obj.public_id}"
+            link = {"name": "notices", "label": _("Notices to the customer"), "danger": False, "url": url}
+            context["commands"] = [*context["commands"], link]
         work = [(say(REGISTER[item.kind].title, item.params), item) for item in context["open_work"]]
-        return context | {"work": work, "may_reveal": actor_of(request).can("orders.reveal_customer")}
+        return context | {"work": work, "mates": mates(obj.pk), "may_reveal": actor_of(request).can("orders.reveal_customer")}
 
     def reveal_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The customer's data in full, recorded."""

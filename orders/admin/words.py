@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import admin
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from opsdesk.common.words import say
+from opsdesk.outbound.client import in_words
 from orders.models import OrderCheck
 
 
@@ -37,3 +41,9 @@ def _doubt(one: Mapping[str, Any]) -> str:
 def reason(check: OrderCheck) -> str:
     """Why the check makes an order doubtful."""
     return f"{check.get_code_display()}: {finding(check) or check.get_result_display()}"
+
+
+@admin.display(description=_("what went wrong"))
+def trouble(page: Any, row: Any) -> str:
+    """What went wrong when another system was asked; a column for pages of rows with `last_error`."""
+    return say(in_words(row.last_error), {}) if row.last_error else "-"

@@ -1,5 +1,7 @@
 """How the answers about orders are put together from rows."""
 
+from collections import Counter
+
 from opsdesk.common.actors import Actor
 from orders.api.outputs import (
     InterceptionOutput,
@@ -15,6 +17,7 @@ from orders.api.outputs import (
     PointOfNoReturnOutput,
 )
 from orders.enums.orders import OrderStatus
+from orders.enums.tracking import ShipmentState
 from orders.models import DeliveryAddress, Interception, Order, Shipment
 from orders.rules.intake.checks import Finding
 from orders.rules.lifecycle import available_steps
@@ -45,11 +48,12 @@ def preview_output(found: tuple[Case, list[Finding]]) -> OrderPreviewOutput:
 
 def order_output(order: Order, actor: Actor) -> OrderOutput:
     """The answer of one order that was read with its details."""
-    holds = list(order.holds.all())
+    holds, shipped = list(order.holds.all()), _shipped(order)
     steps = available_steps(
         status=order.status,
         payment_status=order.payment_status,
         open_holds=[hold.code for hold in holds if hold.released_at is None],
+        has_left=any(row.state != ShipmentState.VOIDED for row in order.shipments.all()),
         actor=actor,
     )
     return OrderOutput(
@@ -74,6 +78,7 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
                 quantity=item.quantity,
                 unit_price=item.unit_price,
                 discount=item.discount_amount,
+                shipped=shipped.get(item.pk, 0),
             )
             for item in order.lines.all()
         ],
@@ -103,6 +108,15 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
         updated_at=order.updated_at,
         version=order.version,
     )
+
+
+def _shipped(order: Order) -> Counter[int]:
+    """Pieces by order line that lie in the parcels that left."""
+    pieces = Counter[int]()
+    for parcel in order.shipments.all():
+        if parcel.state != ShipmentState.VOIDED:
+            pieces.update({line.order_line_id: line.quantity for line in parcel.lines.all()})
+    return pieces
 
 
 def _parcel(row: Shipment) -> OrderShipmentOutput:

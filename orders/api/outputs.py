@@ -13,6 +13,7 @@ class OrderLineOutput(Output):
     quantity: int
     unit_price: Money
     discount: Money
+    shipped: int
 
 
 class OrderCheckOutput(Output):

@@ -4,8 +4,9 @@ from django.conf import settings
 
 from opsdesk.outbound import client
 from opsdesk.outbound.client import Call
+from opsdesk.outbound.signing import signed
 from orders.enums.fulfilment import PushState
-from orders.rules.fulfilment.pushes import Reply, read_answer, signature
+from orders.rules.fulfilment.pushes import Reply, read_answer
 
 _LIMIT = 100_000  # bytes of one answer
 
@@ -20,12 +21,7 @@ def send(*, key: str, body: bytes, timestamp: str, seconds: float) -> Reply:
 
     The key makes sending it twice harmless; the signature is over time and body. SOP: O6
     """
-    headers = {
-        "Content-Type": "application/json",
-        "Idempotency-Key": key,
-        "X-Opsdesk-Timestamp": timestamp,
-        "X-Opsdesk-Signature": f"sha256={signature(body, timestamp=timestamp, secret=settings.WMS_SECRET)}",
-    }
+    headers = signed(body, key=key, timestamp=timestamp, secret=settings.WMS_SECRET)
     try:
         answer = client.send(Call(settings.WMS_URL, seconds, _LIMIT, method="POST", body=body, headers=headers))
     except client.Failed as failure:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0190_sku_handling'),
-        ('orders', '0212_flag'),
+        ('orders', '0240_entry'),
         ('shops', '0001_initial'),
     ]
 

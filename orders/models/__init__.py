@@ -23,8 +23,11 @@ from orders.models.fulfilment import (
     ShortPick,
     WarehousePush,
 )
+from orders.models.grouping import OrderSplit, ParcelGroup, ParcelGroupOrder
 from orders.models.improvement import ReturnImprovement
 from orders.models.intake import CustomerContact, DueOrder, OrderComparison, UnpaidOrder
+from orders.models.invoices import InvoiceRequest
+from orders.models.manual import ManualEntry, ReshipLine
 from orders.models.order import DeliveryAddress, Order, OrderCheck, OrderHold, OrderLine
 from orders.models.picking import PackCheck, PickLine, PickList, PickListOrder
 from orders.models.platforms import PlatformProblem, SeenAddress, SkuMapping
@@ -57,23 +60,29 @@ __all__ = [
     "DueOrder",
     "GiftRule",
     "Interception",
+    "InvoiceRequest",
     "LabelPrint",
+    "ManualEntry",
     "Order",
     "OrderCheck",
     "OrderComparison",
     "OrderGift",
     "OrderHold",
     "OrderLine",
+    "OrderSplit",
     "PackCheck",
     "PackingRule",
     "ParcelCarriage",
     "ParcelFeed",
+    "ParcelGroup",
+    "ParcelGroupOrder",
     "PickLine",
     "PickList",
     "PickListOrder",
     "PlatformProblem",
     "RawReport",
     "Refund",
+    "ReshipLine",
     "ReturnEvidence",
     "ReturnImprovement",
     "ReturnLine",

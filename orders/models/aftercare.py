@@ -53,7 +53,7 @@ class SatisfactionContact(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)
 
 
 class ReviewInvitation(Record):
@@ -81,4 +81,4 @@ class ReviewInvitation(Record):
         indexes = [models.Index(fields=["due_at"], name="invitation_due", condition=Q(state="waiting"))]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)

@@ -21,6 +21,10 @@ class Customer(Record):
         verbose_name_plural = _("customers")
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["shop", "external_id"], name="customer_once_a_shop")]
+        indexes = [
+            models.Index(fields=["shop", "phone"], name="customer_phone", condition=~models.Q(phone="")),
+            models.Index(fields=["name"], name="customer_name", opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

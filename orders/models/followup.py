@@ -38,7 +38,7 @@ class CarrierCase(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.shipment)
 
 
 class CarrierContact(models.Model):
@@ -93,7 +93,7 @@ class ContactTask(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)
 
 
 class ContactAttempt(models.Model):
@@ -145,4 +145,4 @@ class Settlement(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)

@@ -103,6 +103,11 @@ class Order(Record):
             models.Index(fields=["status", "-id"], name="order_status"),
             models.Index(fields=["shop", "-id"], name="order_shop"),
             models.Index(fields=["customer", "-id"], name="order_customer"),
+            models.Index(
+                fields=["shop", "customer"],
+                name="order_unpacked",
+                condition=Q(status__in=["pending", "processing"], customer__isnull=False),
+            ),
             models.Index(fields=["xid", "id"], name="order_feed"),
             models.Index(fields=["updated_at"], name="order_updated"),
             models.Index(fields=["placed_at"], name="order_placed"),

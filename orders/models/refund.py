@@ -53,4 +53,4 @@ class Refund(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)

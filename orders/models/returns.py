@@ -99,7 +99,7 @@ class ReturnRequest(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)
 
 
 class ReturnLine(models.Model):

@@ -48,7 +48,7 @@ class Interception(Record):
         indexes = [models.Index(fields=["state", "-id"], name="interception_state")]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)
 
 
 class TrackingFeed(Record):
@@ -113,7 +113,7 @@ class CarrierMessage(Record):
         indexes = [models.Index(fields=["id"], name="carriermessage_to_read", condition=Q(state="kept"))]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.shipment)
 
 
 class RawReport(models.Model):

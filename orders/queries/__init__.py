@@ -18,7 +18,7 @@ def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
     checks = Prefetch("checks", OrderCheck.objects.order_by("id"))
     holds = Prefetch("holds", OrderHold.objects.order_by("id"))
     stops = Prefetch("interceptions", Interception.objects.order_by("id"))
-    parcels = Prefetch("shipments", Shipment.objects.select_related("carrier").prefetch_related(stops).order_by("id"))
+    parcels = Prefetch("shipments", Shipment.objects.select_related("carrier").prefetch_related(stops, "lines").order_by("id"))
     return orders.select_related("shop", "customer", "address").prefetch_related(lines, checks, holds, parcels)
 
 

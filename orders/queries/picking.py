@@ -12,6 +12,7 @@ from orders.enums.fulfilment import PickListStatus
 from orders.enums.orders import OrderStatus
 from orders.models import Allocation, Order, OrderHold, PickLine, PickList, PickListOrder
 from orders.queries import visible_to
+from orders.queries.grouping.groups import waits_for_a_mate
 from orders.rules.fulfilment.allocation import plain_province
 
 
@@ -38,7 +39,7 @@ def to_pick(actor: Actor, warehouse_id: int) -> QuerySet[Order]:
     held = OrderHold.objects.filter(order=OuterRef("pk"), released_at=None)
     listed = PickListOrder.objects.filter(order=OuterRef("pk"), warehouse=warehouse_id, active=True)
     orders = visible_to(actor).filter(status=OrderStatus.PROCESSING, public_id__in=shelves.owners_reserving_in(warehouse_id))
-    return orders.filter(~Exists(held), ~Exists(listed))
+    return orders.filter(~Exists(held), ~Exists(listed), ~waits_for_a_mate())
 
 
 @dataclass(frozen=True)
@@ -131,13 +132,14 @@ def sheet(pick_list: PickList) -> list[SheetRow]:
 
 @dataclass
 class Bin:
-    """One order's sort bin, and what goes into it."""
+    """One order's sort bin, and what goes into it; `together` are the orders that share it and the parcel."""
 
     number: int
     order: str
     note: str = ""
     flag: str = ""
     pieces: list[tuple[str, int]] = field(default_factory=list)
+    together: list[str] = field(default_factory=list)
 
 
 def bins(pick_list: PickList) -> list[Bin]:
@@ -150,6 +152,10 @@ def bins(pick_list: PickList) -> list[Bin]:
             Bin(numbers.get(line.order_id, 0), line.order.number, line.order.seller_note, line.order.get_flag_display()),
         )
         row.pieces.append((line.sku_code, line.quantity))
+    for row in found.values():
+        row.together = [
+            other.order for other in found.values() if row.number and other.number == row.number and other is not row
+        ]
     return sorted(found.values(), key=lambda row: row.number)
 
 

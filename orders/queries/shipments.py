@@ -44,7 +44,7 @@ def silent(now: datetime) -> QuerySet[Shipment]:
 
 def awaited() -> QuerySet[Shipment]:
     """Parcels under way for whose arrival a buyer waits. SOP: O14"""
-    waiting = Order.objects.filter(shipments=OuterRef("pk"), status=OrderStatus.SHIPPED)
+    waiting = Order.objects.filter(shipments=OuterRef("pk"), status__in=[OrderStatus.READY_TO_SHIP, OrderStatus.SHIPPED])
     return Shipment.objects.filter(Exists(waiting), state__in=UNDER_WAY)
 
 

@@ -10,6 +10,7 @@ from orders.models import Order, OrderHold
 from orders.rules import holds as rules
 from orders.services import overdue
 from orders.services.contact import ask_customer, customer_answered
+from orders.services.grouping import sharing
 
 
 def open_codes(order: Order) -> set[str]:
@@ -22,6 +23,8 @@ def put_on(order: Order, codes: Sequence[HoldCode], *, reason: str, actor: Actor
     OrderHold.objects.bulk_create(
         OrderHold(order=order, code=code, reason=reason, opened_at=now, opened_by=actor.label) for code in codes
     )
+    if codes:
+        sharing.leave([order], "held", actor=actor, now=now)
     if rules.needs_contact(codes):
         ask_customer([order], now=now)
 

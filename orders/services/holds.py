@@ -11,6 +11,7 @@ from orders.enums.orders import CheckCode, CheckResult, HoldCode, OrderStatus
 from orders.enums.rounds import RoundDecision
 from orders.errors import AlreadyOnHold, ContactNotVerified, HoldStillNeeded, NotOnHold
 from orders.models import Order
+from orders.queries.manual.entries import awaits_approval
 from orders.rules.holds import is_still_needed
 from orders.rules.intake import checks
 from orders.services import hold_rows, steps
@@ -59,6 +60,8 @@ def release_hold(*, order_id: int, code: HoldCode, reason: str, actor: Actor, no
         address_missing=checks.missing_address_parts(address),
         contact_missing=checks.missing_contact_parts(address),
     ):
+        raise HoldStillNeeded(hold=code.value)
+    if code == HoldCode.PRICE and awaits_approval(order):
         raise HoldStillNeeded(hold=code.value)
     if not verified_holds(order, [code], actor=actor):
         raise ContactNotVerified(hold=code.value)

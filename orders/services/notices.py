@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from opsdesk.common.text import mark
@@ -10,6 +11,8 @@ from orders.models import Customer, DeliveryAddress, Order, ReturnRequest, Shipm
 from orders.services.events import KIND
 
 SHIPPED = mark("Your order %(number)s is on its way: %(parcels)s.")
+PART_SHIPPED = mark("A part of your order %(number)s is on its way: %(parcels)s. The rest follows.")
+REST_CANCELLED = mark("The rest of your order %(number)s cannot be sent; %(amount)s %(currency)s go back to you.")
 CORRECTED = mark("Your order %(number)s travels under another number: %(parcels)s.")
 REVIEW = mark("Thank you for confirming order %(number)s. We would be glad to hear how you like it.")
 RETURN = mark("Your return %(return_id)s of order %(number)s: %(text)s")
@@ -17,9 +20,22 @@ TROUBLE = mark("Your order %(number)s: %(text)s")
 
 
 def tell_shipped(orders: Sequence[Order], shipments: Sequence[Shipment], *, now: datetime) -> None:
-    """Tell the buyers by which carriers and numbers their orders travel. SOP: O13"""
-    parcels = ", ".join(f"{row.carrier.name} {row.tracking_no}" for row in shipments)
-    _tell(orders, "shipped", SHIPPED, now, parcels=parcels)
+    """Tell the buyers by which carriers and numbers their orders, or what was left of them, travel. SOP: O13"""
+    _tell(orders, "shipped", SHIPPED, now, occasion=shipments[0].public_id, parcels=_numbers(shipments))
+
+
+def tell_part_shipped(orders: Sequence[Order], shipments: Sequence[Shipment], *, now: datetime) -> None:
+    """Tell the buyers which parcels have left, and that more follow. SOP: O13"""
+    _tell(orders, "shipped", PART_SHIPPED, now, occasion=shipments[0].public_id, parcels=_numbers(shipments))
+
+
+def tell_rest_cancelled(order: Order, *, amount: Decimal, now: datetime) -> None:
+    """Tell the buyer that nothing more follows, and how much goes back. SOP: O13, O18"""
+    _tell([order], "rest_cancelled", REST_CANCELLED, now, amount=f"{amount:.2f}", currency=order.currency)
+
+
+def _numbers(shipments: Sequence[Shipment]) -> str:
+    return ", ".join(f"{row.carrier.name} {row.tracking_no}" for row in shipments)
 
 
 def tell_corrected(orders: Sequence[Order], shipment: Shipment, *, now: datetime) -> None:
@@ -60,5 +76,5 @@ def _tell(orders: Collection[Order], kind: str, message: str, now: datetime, *, 
             params={"number": order.number, **params},
         )
         email, phone = (customer.email, customer.phone) if customer else ("", "")
-        tellings.append(CustomerTelling(told, email, phones.get(order.pk) or phone))
+        tellings.append(CustomerTelling(told, email, phones.get(order.pk) or phone, order.shop_id))
     tell_customers(tellings, now=now)

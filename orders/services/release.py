@@ -10,6 +10,7 @@ from orders.enums.rounds import RoundDecision
 from orders.models import Order
 from orders.services import steps
 from orders.services.fulfilment import allocation
+from orders.services.grouping import sharing
 from orders.services.rounds.items import note_decision
 
 
@@ -30,5 +31,6 @@ def release_orders(*, order_ids: Collection[int], actor: Actor, now: datetime, n
         note_decision([order.pk for order in held], RoundDecision.HOLD, note=allocation.REFUSED, actor=actor, now=now)
     if served:
         steps.move(served, step, event="processing", actor=actor, now=now, reason=note, released_at=now)
+        sharing.part_if_apart(served, actor=actor, now=now)
         note_decision([order.pk for order in served], RoundDecision.RELEASE, note=note, actor=actor, now=now)
     return served

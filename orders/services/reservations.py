@@ -16,9 +16,11 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 from opsdesk.webhooks.services import emit_many
+from orders.enums.grouping import SplitKind, SplitState
 from orders.enums.orders import CheckCode, CheckResult, HoldCode, OrderStatus, PaymentStatus
-from orders.models import Order, OrderCheck, OrderHold, OrderLine
+from orders.models import Order, OrderCheck, OrderHold, OrderLine, OrderSplit
 from orders.services.events import KIND, order_news
+from orders.services.intake.remainder import take_what_is_there
 
 BATCH = 500
 EXPIRED = mark("Not paid in time: the reserved pieces went back to sale.")
@@ -64,12 +66,18 @@ def fill_stock_holds(*, now: datetime) -> int:
     ).exclude(payment_status=PaymentStatus.UNPAID)
     orders = lock_many(Order.objects.filter(pk__in=waiting.order_by("pk").values("pk")[:BATCH]).select_related("shop"))
     had = owners_with_stock([order.public_id for order in orders])  # a person set the hold: a person lifts it
-    orders = [order for order in orders if order.public_id not in had]
-    if not orders:
-        return 0
-    plan = stock.plan(_demands(orders))
-    served = [order for order in orders if order.public_id not in plan.short]
+    split = set(
+        OrderSplit.objects.filter(order__in=orders, kind=SplitKind.SHORT, state=SplitState.ACCEPTED).values_list(
+            "order", flat=True
+        )
+    )
+    whole = [order for order in orders if order.public_id not in had]
+    plan = stock.plan(_demands(whole)) if whole else stock.Plan()
+    served = [order for order in whole if order.public_id not in plan.short]
     stock.reserve(plan.takes, now=now)
+    # of these a part is kept and the rest is awaited
+    parted = [order for order in orders if order.pk in split and order not in served]
+    served += [order for order in parted if not take_what_is_there(order, now=now)]
     if served:
         OrderHold.objects.filter(order__in=served, code=HoldCode.STOCK, released_at=None).update(
             released_at=now, released_by=SYSTEM.label

@@ -15,6 +15,7 @@ from orders.wiring import (
     finance_tables,
     fulfilment,
     intake,
+    manual,
     parcel_tables,
     platform_tables,
     platforms,
@@ -34,6 +35,7 @@ AREAS = (
     returns,
     carriers,
     platforms,
+    manual,
 )
 
 

@@ -59,6 +59,8 @@ DUTIES = (
 LABELS = {
     "orders.pack": mark("Packed"),
     "orders.ship": mark("Shipped"),
+    "orders.ship_part": mark("A part shipped"),
+    "orders.cancel_rest": mark("The rest cancelled"),
     "orders.pick_list_made": mark("Pick list made"),
     "orders.pick_list_printed": mark("Pick list printed"),
     "orders.pick_list_reprinted": mark("Pick list printed again"),

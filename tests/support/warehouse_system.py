@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
-from orders.rules.fulfilment.pushes import signature
+from opsdesk.outbound.signing import signature
 
 SECRET = "secret-of-the-warehouse"
 

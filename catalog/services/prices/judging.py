@@ -50,7 +50,7 @@ def decide(*, change_id: int, verdict: Verdict, actor: Actor, now: datetime) -> 
     steps.move(change, step, actor=actor, now=now, reason="; ".join(verdict.reasons), decided_at=now)
     if verdict.state == ReviewState.RETURNED:
         due_at = now + value(PRICE_REVIEW_WITHIN)
-        work = Work(steps.RETURNED, steps.KIND, change.public_id, due_at, params={"change": change.public_id})
+        work = Work(steps.RETURNED, steps.KIND, change.public_id, due_at, params={"change": str(change)})
         inbox.raise_item(work, now=now)
     elif verdict.state == ReviewState.APPROVED and change.effective_from <= now:
         apply_change(change, actor=actor, now=now)

@@ -107,7 +107,7 @@ def submit(*, change_id: int, actor: Actor, now: datetime) -> PriceChange:
         steps.KIND, steps.KIND, change.public_id, change.content_hash, change.author_id or actor.staff_id, actor.staff_id
     )
     reviews.request(content=content, stage="price", due_at=due_at, actor=actor, now=now)
-    work = Work(steps.REVIEW, steps.KIND, change.public_id, due_at, params={"change": change.public_id})
+    work = Work(steps.REVIEW, steps.KIND, change.public_id, due_at, params={"change": str(change)})
     inbox.raise_item(work, now=now)
     return change
 

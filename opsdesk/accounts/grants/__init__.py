@@ -11,6 +11,7 @@ from opsdesk.accounts.grants.finance import FINANCE
 from opsdesk.accounts.grants.fulfilment import FULFILMENT
 from opsdesk.accounts.grants.inbound import INBOUND
 from opsdesk.accounts.grants.listings import LISTINGS
+from opsdesk.accounts.grants.manual import MANUAL
 from opsdesk.accounts.grants.media import MEDIA
 from opsdesk.accounts.grants.orders import ORDERS
 from opsdesk.accounts.grants.organisation import ORGANISATION
@@ -38,6 +39,7 @@ AREAS = (
     PRICES,
     DELISTING,
     ORDERS,
+    MANUAL,
     FINANCE,
     FULFILMENT,
     TRACKING,

@@ -13,6 +13,8 @@ ORGANISATION: Grants = {
     "workcalendar.view_calendarday": _OVERSEERS,
     "workcalendar.add_calendarday": SUPERVISOR,
     "workcalendar.change_calendarday": SUPERVISOR,
+    "notifications.view_notice": (*OPERATIONS_LEADS, R.CUSTOMER_SERVICE, R.LOGISTICS, R.AUDITOR),
+    "notifications.resend_notice": (*SUPERVISOR, R.CUSTOMER_SERVICE),
     "handover.view_handovernote": (*_DESKS, R.AUDITOR),
     "handover.oversee_handovernote": (*OPERATIONS_LEADS, R.AUDITOR),
     "handover.give_handovernote": _DESKS,

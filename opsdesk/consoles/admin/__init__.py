@@ -1,5 +1,5 @@
 """Screens of the kernel packages."""
 
-from opsdesk.consoles.admin import calendar, handover, people, trail
+from opsdesk.consoles.admin import calendar, handover, notices, people, trail
 
-__all__ = ["calendar", "handover", "people", "trail"]
+__all__ = ["calendar", "handover", "notices", "people", "trail"]

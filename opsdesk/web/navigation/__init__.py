@@ -13,6 +13,7 @@ from opsdesk.web.navigation.finance import FINANCE
 from opsdesk.web.navigation.fulfilment import FULFILMENT
 from opsdesk.web.navigation.inbound import PURCHASING, WAREHOUSE
 from opsdesk.web.navigation.listings import LISTINGS
+from opsdesk.web.navigation.manual import INVOICES, MANUAL
 from opsdesk.web.navigation.media import MEDIA
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
@@ -37,11 +38,11 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Orders"), "items": _fresh([*ORDERS, *PLATFORMS])},
+        {"title": _("Orders"), "items": _fresh([*ORDERS, *PLATFORMS, *MANUAL])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS])},
         {"title": _("Returns"), "items": _fresh(RETURNS)},
-        {"title": _("Finance"), "items": _fresh(FINANCE)},
+        {"title": _("Finance"), "items": _fresh([*FINANCE, *INVOICES])},
         {"title": _("Selection"), "items": _fresh(SELECTION)},
         {"title": _("Products"), "items": _fresh([*LISTINGS, *ENTRY, *DELISTING])},
         {"title": _("Prices"), "items": _fresh(PRICES)},

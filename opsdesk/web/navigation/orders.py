@@ -17,6 +17,7 @@ ORDERS: list[dict[str, Any]] = [
     item(_("Pick lists"), "checklist", "admin:orders_picklist_changelist", "orders.view_picklist"),
     item(_("Parcels"), "package_2", "admin:orders_shipment_changelist", "orders.view_shipment"),
     item(_("Carrier cases"), "support", "admin:orders_carriercase_changelist", "orders.view_carriercase"),
+    item(_("Notices to customers"), "sms", "admin:notifications_notice_changelist", "notifications.view_notice"),
     item(_("Contact tasks"), "call", "admin:orders_contacttask_changelist", "orders.view_contacttask"),
     item(_("Satisfaction"), "thumb_up", "admin:orders_satisfactioncontact_changelist", "orders.view_satisfactioncontact"),
     item(_("Review invitations"), "rate_review", "admin:orders_reviewinvitation_changelist", "orders.view_reviewinvitation"),

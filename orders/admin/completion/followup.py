@@ -1,10 +1,14 @@
 """Carrier cases."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from orders.admin.fulfilment.forms import CarrierTalkForm, CloseCaseForm, TellForm
+from orders.admin.manual.resending import resend_button
 from orders.admin.tables import CarrierContactTable
 from orders.admin.tracking.filters import BrokenPromiseFilter
 from orders.models import CarrierCase
@@ -34,6 +38,13 @@ class CarrierCaseAdmin(LifecycleAdmin):
         ("outcome", "closed_at", "closed_by"),
     )
     inlines = (CarrierContactTable,)
+
+    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
+        """The steps, and sending again what lay in the parcel."""
+        orders = obj.shipment.orders.order_by("pk")
+        return super().buttons(obj, actor) + [
+            button for order in orders for button in resend_button(order, actor, source_id=obj.public_id)
+        ]
 
     @admin.display(description=_("carrier"))
     def carrier(self, case: CarrierCase) -> str:

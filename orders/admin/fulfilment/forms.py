@@ -47,13 +47,18 @@ def _carriers() -> list[tuple[str, str]]:
 
 
 class ShipForm(CommandForm):
-    """The parcels of an order: one as a rule, more where it does not fit into one. SOP: O12"""
+    """The parcels of an order: one as a rule, more where it does not fit into one, some of them later. SOP: O12"""
 
     carrier = forms.ChoiceField(label=_("Carrier"), choices=_carriers)
     tracking_no = forms.CharField(label=_("Tracking number"), max_length=64)
+    contents = forms.CharField(
+        label=_("Only these pieces"),
+        help_text=_("SKU=pieces, separated by spaces, when the others follow later. Empty: all that is left."),
+        required=False,
+    )
     more = forms.CharField(
         label=_("Further parcels"),
-        help_text=_("One a line: carrier code, tracking number, then SKU=pieces. The first parcel holds the rest."),
+        help_text=_("One a line: carrier code, tracking number, then SKU=pieces."),
         required=False,
         widget=forms.Textarea,
     )
@@ -62,16 +67,21 @@ class ShipForm(CommandForm):
         """The parcels as the service takes them."""
         if self.errors:
             return self.cleaned_data
-        first = Parcel(self.cleaned_data["carrier"], self.cleaned_data["tracking_no"])
+        given = self.cleaned_data
+        only = self._contents(given["contents"], given["contents"]) if given["contents"] else None
+        first = Parcel(given["carrier"], given["tracking_no"], only)
         return {"parcels": [first, *map(self._parcel, filter(str.strip, self.cleaned_data["more"].splitlines()))]}
 
     def _parcel(self, line: str) -> Parcel:
         carrier, _space, rest = line.strip().partition(" ")
         number, _space, contents = rest.strip().partition(" ")
-        pieces = [part.rpartition("=") for part in contents.split()]
+        return Parcel(carrier.lower(), number, self._contents(contents, line))
+
+    def _contents(self, text: str, line: str) -> tuple[tuple[str, int], ...]:
+        pieces = [part.rpartition("=") for part in text.split()]
         if not pieces or not all(sku and count.isascii() and count.isdigit() and int(count) for sku, _eq, count in pieces):
-            raise forms.ValidationError(_("This line does not read as carrier, number, SKU=pieces: %(line)s") % {"line": line})
-        return Parcel(carrier.lower(), number, tuple((sku, int(count)) for sku, _eq, count in pieces))
+            raise forms.ValidationError(_("This does not read as SKU=pieces: %(line)s") % {"line": line})
+        return tuple((sku, int(count)) for sku, _eq, count in pieces)
 
 
 class ProofForm(CommandForm):

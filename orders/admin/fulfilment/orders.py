@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from opsdesk.common import clock
 from opsdesk.common.errors import DomainError
 from opsdesk.doors.admin.actor import actor_of
+from opsdesk.doors.admin.forms import ReasonForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.doors.words import say
 from orders.admin.carriers.choices import choose_carriers
@@ -29,12 +30,14 @@ from orders.services.completion.completion import confirm_receipt
 from orders.services.fulfilment import picking
 from orders.services.fulfilment.overriding import choose_warehouse
 from orders.services.fulfilment.packing import pack_order
+from orders.services.fulfilment.resting import cancel_rest
 from orders.services.fulfilment.shipping import ship_order
 
 FULFILMENT_COMMANDS = {
     "allocate": Command(label=_("Choose the warehouse"), run=choose_warehouse, form=AllocateForm),
     "pack": Command(label=_("Pack check"), run=pack_order, form=PackForm),
     "ship": Command(label=_("Hand to the carrier"), run=ship_order, form=ShipForm),
+    "cancel_rest": Command(label=_("Cancel the rest"), run=cancel_rest, form=ReasonForm, danger=True),
     "confirm_receipt": Command(label=_("Receipt confirmed"), run=confirm_receipt, form=ProofForm),
 }
 

@@ -69,7 +69,7 @@ class AllocationRuleAdmin(RulePage):
     list_display = ("name", "priority", "warehouse", "shop", "provinces_served", "carriers_used", "is_active")
     list_select_related = ("warehouse", "shop")
     list_filter = ("is_active", "warehouse", "shop")
-    fields = (("name", "priority", "is_active"), ("warehouse", "shop"), "provinces", "carriers")
+    fields = ("name", ("priority", "is_active"), ("warehouse", "shop"), "provinces", "carriers")
 
     @admin.display(description=_("provinces served"))
     def provinces_served(self, rule: AllocationRule) -> str:
@@ -118,7 +118,7 @@ class GiftRuleAdmin(RulePage):
     list_select_related = ("shop", "sku", "gift")
     list_filter = ("is_active", "shop")
     raw_id_fields = ("sku", "gift")
-    fields = (("name", "shop", "is_active"), ("spend_from", "sku"), ("gift", "quantity"), ("valid_from", "valid_until"))
+    fields = (("name", "is_active"), "shop", ("spend_from", "sku"), ("gift", "quantity"), "valid_from", "valid_until")
 
 
 @admin.register(PackingRule)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.doors.admin.columns import column
+from orders.admin import words
 from orders.admin.tables import ShownTable
 from orders.enums.fulfilment import AllocationOutcome, PushState, Verdict
 from orders.models import Allocation, OrderGift, WarehousePush
@@ -78,8 +79,9 @@ class PushTable(ShownTable):
         "next_try_at",
         "answered_at",
         "reference",
-        "last_error",
+        "trouble",
     )
+    trouble = words.trouble
     show_change_link = True
 
     @column(_("state"), colours=PUSH_COLOURS)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
+from orders.admin.manual.resending import resend_button
 from orders.admin.returns.entry import entry_page
 from orders.admin.returns.forms import (
     AmountForm,
@@ -115,7 +116,8 @@ class ReturnAdmin(LifecycleAdmin):
         if obj.state in WITH_SLIP:
             url = reverse("admin:orders_returnrequest_slip", args=[obj.pk])
             shown.append({"name": "slip", "label": _("Return slip"), "danger": False, "url": url})
-        return shown
+        may_end = "cancel" in self.lifecycle.available(obj.state, actor)
+        return shown + (resend_button(obj.order, actor, source_id=obj.public_id) if may_end else [])
 
     @admin.display(description=_("late"), boolean=True)
     def late(self, row: ReturnRequest) -> bool:

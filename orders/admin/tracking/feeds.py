@@ -11,6 +11,7 @@ from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import CommandForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin, ReadOnlyAdmin
+from orders.admin import words
 from orders.models import CarrierMessage, TrackingFeed
 from orders.rules.tracking.feeds import FEED_LIFECYCLE, FeedState, feed_state
 from orders.services.tracking import feeds
@@ -32,9 +33,10 @@ class TrackingFeedAdmin(LifecycleAdmin):
     subject_argument = "feed_id"
     lifecycle = FEED_LIFECYCLE
     commands = {"retry": Command(label=_("Repaired, try again"), run=feeds.retry_feed, form=RetryForm)}
-    list_display = ("source", "condition", "last_ok_at", "failing_since", "alarm_by", "last_error")
-    fields = (("source", "condition"), ("last_ok_at", "failing_since"), ("alarm_by", "last_error"))
-    readonly_fields = ("condition",)
+    trouble = words.trouble
+    list_display = ("source", "condition", "last_ok_at", "failing_since", "alarm_by", "trouble")
+    fields = (("source", "condition"), ("last_ok_at", "failing_since"), ("alarm_by", "trouble"))
+    readonly_fields = ("condition", "trouble")
 
     @column(_("condition"), colours={FeedState.ANSWERS: "green", FeedState.FAILING: "red"})
     def condition(self, row: TrackingFeed) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Tables inside the page of a parcel: how asking after it goes, what was reported raw, how it is stopped."""
 
+from orders.admin import words
 from orders.admin.tables import ShownTable
 from orders.models import Interception, ParcelFeed, RawReport
 
@@ -16,7 +17,8 @@ class FeedTable(ShownTable):
     """How asking after the parcel goes."""
 
     model = ParcelFeed
-    fields = readonly_fields = ("source", "last_polled_at", "last_ok_at", "next_poll_at", "failing_since", "last_error")
+    fields = readonly_fields = ("source", "last_polled_at", "last_ok_at", "next_poll_at", "failing_since", "trouble")
+    trouble = words.trouble
 
 
 class InterceptionTable(ShownTable):

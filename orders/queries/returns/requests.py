@@ -1,5 +1,6 @@
 """Named reads of returns."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -9,9 +10,11 @@ from opsdesk.common.actors import Actor
 from opsdesk.files.models import StoredFile
 from orders.enums.returns import EvidenceKind
 from orders.enums.tracking import ShipmentState
-from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment, ShipmentLine
+from orders.models import Order, OrderLine, ReturnLine, ReturnRequest, Shipment
+from orders.queries.fulfilment.handed import handed_over
+from orders.queries.manual.entries import resent
 from orders.rules.returns.evidence import missing
-from orders.rules.returns.lifecycle import GIVEN_UP
+from orders.rules.returns.lifecycle import GIVEN_UP, WITH_PARCEL
 
 
 def visible_to(actor: Actor) -> QuerySet[ReturnRequest]:
@@ -33,11 +36,20 @@ def returned(order: Order) -> Mapping[int, int]:
     return dict(rows.values_list("order_line").annotate(Sum("quantity")))
 
 
+def claimed(order: Order, type_: str) -> Mapping[int, int]:
+    """Pieces of each line that a return of this type cannot claim any more: without goods coming back, those that were
+    sent again are made good already.
+    """
+    found = Counter(returned(order))
+    if type_ not in WITH_PARCEL:
+        found.update(resent(order))
+    return found
+
+
 def shipped(order: Order) -> Mapping[int, int]:
     """Pieces of each order line that left the house; of orders from elsewhere, that know no parcels, all of them."""
     if Shipment.objects.filter(orders=order).exists():
-        rows = ShipmentLine.objects.filter(order_line__order=order).exclude(shipment__state="voided")
-        return dict(rows.values_list("order_line").annotate(Sum("quantity")))
+        return handed_over([order.pk])
     return dict(order.lines.values_list("pk", "quantity"))
 
 

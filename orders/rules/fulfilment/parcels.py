@@ -8,8 +8,7 @@ from opsdesk.common.errors import Issue
 from opsdesk.common.text import mark
 
 NO_SUCH_LINE = mark("The order has no %(sku)s.")
-TOO_MANY = mark("The parcels hold more of %(sku)s than the order.")
-MISSING = mark("%(quantity)s of %(sku)s are in no parcel.")
+TOO_MANY = mark("The parcels hold more of %(sku)s than is left of the order.")
 TWO_OPEN = mark("Say what each parcel holds; only one may take the rest.")
 NOTHING_LEFT = mark("Nothing is left for this parcel.")
 
@@ -29,7 +28,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Piece:
-    """One order line to be packed."""
+    """What is left to hand over of one order line."""
 
     line_id: int
     sku: str
@@ -37,7 +36,8 @@ class Piece:
 
 
 def cover(pieces: Sequence[Piece], parcels: Sequence[Parcel]) -> tuple[list[dict[int, int]], list[Issue]]:
-    """What each parcel holds, as pieces by order line, and what is wrong: every piece lies in exactly one parcel.
+    """What each parcel holds, as pieces by order line, and what is wrong: no piece lies in two parcels. Pieces that no
+    parcel holds stay for a later one.
 
     SOP: O12
     """
@@ -50,9 +50,6 @@ def cover(pieces: Sequence[Piece], parcels: Sequence[Parcel]) -> tuple[list[dict
         issues += [Issue(f"/parcels/{index}/lines", "required", TWO_OPEN) for index in rest]
     elif rest and not left.total() and not parcels[rest[0]].orders:
         issues.append(Issue(f"/parcels/{rest[0]}", "empty", NOTHING_LEFT))
-    elif not rest:
-        for sku, quantity in (+left).items():
-            issues.append(Issue("/parcels", "not_covered", MISSING, {"sku": sku, "quantity": quantity}))
     if issues:
         return [], issues
     wanted = [dict(+left) if parcel.contents is None else _sum(parcel.contents) for parcel in parcels]

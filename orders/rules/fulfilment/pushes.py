@@ -1,7 +1,5 @@
 """Handing orders over to the warehouse system: when to try again, what an answer means, how a message is signed. Pure."""
 
-import hashlib
-import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,11 +46,6 @@ def read_answer(status: int, body: bytes) -> Reply:
 def next_try(*, attempts: int, most: int, first_wait: timedelta, now: datetime) -> datetime | None:
     """When to send again after so many attempts, each wait twice the one before; None when it is given up. SOP: O6"""
     return None if attempts >= most else now + first_wait * 2 ** (attempts - 1)
-
-
-def signature(body: bytes, *, timestamp: str, secret: str) -> str:
-    """HMAC-SHA256 of the time and the body, in hexadecimal digits. SOP: O6"""
-    return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
 def _said(body: bytes) -> dict[str, object]:

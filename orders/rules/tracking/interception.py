@@ -6,6 +6,7 @@ from enum import StrEnum
 from opsdesk.common.lifecycle import Lifecycle, Transition
 from orders.enums.orders import OrderStatus
 from orders.enums.tracking import InterceptionState as S
+from orders.enums.tracking import ShipmentState
 from orders.rules.tracking.tracking import is_under_way
 
 OPEN = (S.REQUESTED, S.ACCEPTED)
@@ -27,18 +28,20 @@ class Side(StrEnum):
 
 
 _BEFORE = (OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.READY_TO_SHIP)
+_STOPPABLE = (OrderStatus.READY_TO_SHIP, OrderStatus.SHIPPED)
 
 
 def side(*, status: str, parcels: Iterable[str]) -> Side:
-    """Before hand-over the customer may cancel and change the address; afterwards only the carrier can stop a parcel; when
-    no parcel is on its way any more, nothing can be stopped.
+    """Before the first hand-over the customer may cancel and change the address; afterwards only the carrier can stop a
+    parcel; when no parcel is on its way any more, nothing can be stopped.
 
     `parcels` are the states of the order's parcels.
     SOP: O18
     """
-    if status in _BEFORE:
+    sent = [state for state in parcels if state != ShipmentState.VOIDED]
+    if status in _BEFORE and not sent:
         return Side.BEFORE
-    on_the_way = status == OrderStatus.SHIPPED and any(is_under_way(state) for state in parcels)
+    on_the_way = status in _STOPPABLE and any(is_under_way(state) for state in sent)
     return Side.AFTER if on_the_way else Side.CLOSED
 
 

@@ -22,6 +22,7 @@ from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.services import steps
 from orders.services.events import KIND
 from orders.services.fulfilment import gifts
+from orders.services.grouping import sharing
 
 WORK = "orders.unallocated"
 REFUSED = mark("No warehouse can serve this order.")
@@ -146,6 +147,7 @@ def _hold(orders: Sequence[Order], actor: Actor, now: datetime) -> None:
     OrderHold.objects.bulk_create(
         OrderHold(order=order, code=HoldCode.OTHER, reason=REFUSED, opened_at=now, opened_by=actor.label) for order in orders
     )
+    sharing.leave(orders, "held", actor=actor, now=now)
     due = now + value(ALLOCATION_TIME)
     works = [
         inbox.Work(WORK, KIND, order.public_id, due, shop_id=order.shop_id, params={"number": order.number}) for order in orders

@@ -17,6 +17,7 @@ from orders.models import Order, OrderHold, PickListOrder
 from orders.rules.fulfilment.allocation import Choice, Look, Need, Place, missing, only_place
 from orders.services import hold_rows, steps
 from orders.services.fulfilment import allocation
+from orders.services.grouping import sharing
 
 _NOT_SERVING = mark("This warehouse does not serve the order's shop.")
 _SHORT = mark("%(pieces)s of %(sku)s are missing there.")
@@ -45,6 +46,7 @@ def choose_warehouse(*, order_id: int, warehouse_id: int | None, reason: str, ac
     choice = Choice(order.pk, AllocationOutcome.OVERRIDE, target, looks=looks)
     allocation.write([choice], needs, actor=actor, now=now, reason=reason)
     allocation.rebook([order], needs, {order.pk: wanted}, now=now)
+    sharing.part_if_apart([order], actor=actor, now=now)
     inbox.resolve(kind=allocation.WORK, subject_ids=[order.public_id], outcome="chosen", actor=actor, now=now)
     held = OrderHold.objects.filter(order=order, code=HoldCode.OTHER, reason=allocation.REFUSED, released_at=None).exists()
     columns = hold_rows.lift(order, [HoldCode.OTHER], actor=actor, now=now) if held else {}

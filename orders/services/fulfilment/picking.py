@@ -11,7 +11,7 @@ from catalog.errors import ExpiredStock
 from catalog.queries import picking as shelves
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import IllegalTransition, Invalid
+from opsdesk.common.errors import Conflict, IllegalTransition, Invalid
 from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import SHOP_TIME
@@ -28,11 +28,13 @@ from orders.queries.picking import Wave
 from orders.rules.followup import PICK_LIST_LIFECYCLE
 from orders.rules.fulfilment.picking import LotLeft, Pick, Want, plan_lots
 from orders.services import steps
+from orders.services.grouping import sharing
 
 KIND = "pick_list"
 WORK = "orders.pick_list"
 PERMISSION = "orders.pick_order"
 NOTHING = mark("There is nothing to pick.")
+NOT_ALL = mark("Orders that share a parcel are picked together: select all of them, or dissolve the shared parcel.")
 
 
 @transaction.atomic(savepoint=False)
@@ -47,10 +49,13 @@ def make_for_warehouse(*, warehouse_id: int, wave: Wave | None = None, actor: Ac
     actor.require(PERMISSION)
     wave = wave or Wave()
     most = min(wave.size or value(WAVE_SIZE), value(WAVE_SIZE))
-    waiting = lock_many(queues.wave(queues.to_pick(actor, warehouse_id), wave, limit=most))
+    to_pick = queues.to_pick(actor, warehouse_id)
+    chosen = sharing.with_mates(set(queues.wave(to_pick, wave, limit=most).values_list("pk", flat=True)))
+    waiting = lock_many(to_pick.filter(pk__in=chosen))
     # Asked again under the lock: a colleague may have pressed the button at the same time.
     busy = _in_lists(waiting)
-    orders = [order for order in waiting if (order.pk, warehouse_id) not in busy and order.status == OrderStatus.PROCESSING]
+    free = [order for order in waiting if (order.pk, warehouse_id) not in busy and order.status == OrderStatus.PROCESSING]
+    orders = sharing.complete(free)
     stale = _stale_in(warehouse_id, _plan(warehouse_id, orders, now), now)
     served = [order for order in orders if order.pk not in stale]
     return _make(warehouse_id, served or orders, actor, now, filters=wave.told())
@@ -61,7 +66,7 @@ def make_for_orders(*, order_ids: Collection[int], actor: Actor, now: datetime) 
     """Make pick lists of these orders, one for each warehouse that has their goods.
 
     Raises: NotFound, Forbidden, IllegalTransition (not released), OnHold, AlreadyPicking, Invalid (nothing to pick),
-    ExpiredStock.
+    Conflict (part of a shared parcel), ExpiredStock.
     SOP: O9
     """
     actor.require(PERMISSION)
@@ -72,6 +77,8 @@ def make_for_orders(*, order_ids: Collection[int], actor: Actor, now: datetime) 
     steps.require_no_holds(orders)
     if busy := {order_id for order_id, _ in _in_lists(orders)}:
         raise AlreadyPicking(orders=", ".join(order.number for order in orders if order.pk in busy))
+    if len(sharing.complete(orders)) != len(orders):
+        raise Conflict(NOT_ALL, code="shared_parcel")
     by_place: dict[int, list[Order]] = defaultdict(list)
     places = shelves.places_of([order.public_id for order in orders])
     for order in orders:
@@ -156,9 +163,9 @@ def _make(
         cursor.execute("SELECT nextval('orders_wave')")
         wave = f"{now.astimezone(SHOP_TIME):%Y%m%d}-{cursor.fetchone()[0]}"
     row = PickList.objects.create(wave=wave, warehouse_id=warehouse_id, made_at=now, made_by=actor.label, filters=filters or {})
+    bins = sharing.bins(orders)
     PickListOrder.objects.bulk_create(
-        PickListOrder(pick_list=row, order=order, warehouse_id=warehouse_id, bin=number)
-        for number, order in enumerate(orders, start=1)
+        PickListOrder(pick_list=row, order=order, warehouse_id=warehouse_id, bin=bins[order.pk]) for order in orders
     )
     PickLine.objects.bulk_create(
         PickLine(

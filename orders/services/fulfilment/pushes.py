@@ -11,7 +11,9 @@ from django.db.models import F
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.common.locking import lock_many, lock_one
+from opsdesk.common.text import inner
 from opsdesk.inbox import services as inbox
+from opsdesk.outbound.client import in_words
 from opsdesk.parameters.queries import value
 from orders.enums.fulfilment import PushState
 from orders.enums.orders import OrderStatus
@@ -84,7 +86,7 @@ def record_reply(*, push_id: int, reply: Reply, now: datetime) -> WarehousePush:
     if state != PushState.WAITING:
         _move([row], state, actor=SYSTEM, now=now, reason=reply.reason)
     if state in (PushState.REJECTED, PushState.UNANSWERED):
-        params = {"number": row.order.number, "reason": reply.reason}
+        params = {"number": row.order.number, "reason": inner(in_words(reply.reason))}
         due = now + value(PUSH_TIME)
         inbox.raise_item(inbox.Work(WORK, KIND, row.public_id, due, shop_id=row.order.shop_id, params=params), now=now)
     return row

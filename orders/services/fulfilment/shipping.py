@@ -1,14 +1,18 @@
-"""Handing packed orders to carriers: parcels, stock out, clocks, the notice to the buyer; all in one transaction."""
+"""Handing packed orders to carriers, whole or in parts: parcels, stock out, clocks, the notice to the buyer; all in one
+transaction."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from catalog.services import stock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Invalid, Issue, Malformed
+from opsdesk.common.lifecycle import Transition
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
 from opsdesk.webhooks.services import emit_many
@@ -17,11 +21,14 @@ from orders.errors import ParcelsMismatch, TrackingInUse
 from orders.models import Carrier, Order, OrderLine, Shipment, ShipmentLine
 from orders.parameters.completion import CONFIRM_TIME, TRANSIT_ALLOWANCE
 from orders.parameters.tracking import CARRIER_SILENCE
+from orders.queries.fulfilment.handed import handed_over
 from orders.rules.fulfilment.parcels import Parcel, Piece, cover
+from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.rules.tracking.silence import Handover, confirm_by, update_by
 from orders.rules.tracking.tracking import tracking_number
 from orders.services import notices, overdue, steps
 from orders.services.carriers import carriage
+from orders.services.grouping import sharing
 from orders.services.tracking.events import parcel_news
 
 __all__ = ["Parcel", "insert_numbers", "read_numbers", "ship_order"]
@@ -37,30 +44,62 @@ class _Load:
     orders: Sequence[Order]
 
 
+@dataclass(frozen=True)
+class _House:
+    """What of some locked orders is still in the house: their lines, and the pieces left of each."""
+
+    lines: Mapping[int, Sequence[OrderLine]]
+    left: Mapping[int, int]
+    is_split: bool
+
+
 @transaction.atomic(savepoint=False)
 def ship_order(*, order_id: int, parcels: Sequence[Parcel], actor: Actor, now: datetime) -> list[Order]:
     """Hand an order to the carrier in one parcel or several, and start the clocks of silence and confirmation.
 
-    Every piece lies in exactly one parcel; an order is shipped when all of it is handed over. Orders that a parcel
-    carries along are shipped with it. Answers all orders that left, the named one first.
+    No piece lies in two parcels; what lies in none follows later, and the order is shipped when all of it is handed
+    over. Orders that a parcel carries along are shipped with it. Answers all orders of the parcels, the named one first.
     Raises: NotFound, Forbidden, IllegalTransition, OnHold, Malformed (tracking number), Invalid (unknown carrier),
-    ParcelsMismatch, TrackingInUse, CarrierNotChosen.
+    ParcelsMismatch, TrackingInUse, CarrierNotChosen, Conflict (an order of a shared parcel is not packed).
     SOP: O11, O12, O13, O14
     """
+    parcels = sharing.parcels_of(order_id, parcels)
     orders = _lock(order_id, parcels, actor)
     step = steps.enter(orders, "ship", actor)
     steps.require_no_holds(orders)
-    loads = _load(orders, read_numbers(parcels))
-    carriage.follow_choice(orders, [load.carrier for load in loads], actor=actor, now=now)
+    house = _house(orders)
+    loads = _load(orders, house, read_numbers(parcels))
+    rest = _rest(orders[0], house, loads)
+    if not rest and not house.is_split:
+        carriage.follow_choice(orders, [load.carrier for load in loads], actor=actor, now=now)
     shipments = _write(loads, orders[0], now)
     carriage.keep_terms(shipments, now=now)
-    stock.commit([order.public_id for order in orders], actor=actor, now=now)
-    due = confirm_by([Handover(now)], span=value(CONFIRM_TIME), allowance=value(TRANSIT_ALLOWANCE))
-    steps.move(orders, step, event="shipped", actor=actor, now=now, shipped_at=now, confirm_by=due)
-    overdue.close([order.pk for order in orders], actor, now)
+    _take_out(orders, house, loads, shipments[0].public_id, actor, now)
+    gone, part = (orders[1:], orders[:1]) if rest else (orders, [])
+    finish(gone, step, actor=actor, now=now)
+    sharing.shipped(orders, shipments, actor=actor, now=now)
+    details = {"parcels": [row.tracking_no for row in shipments], "pieces_left": rest}
+    steps.move(part, ORDER_LIFECYCLE.transitions["ship_part"], event="", actor=actor, now=now, details=details)
     emit_many(parcel_news([("updated", row) for row in shipments]), now=now, newborn=True)
-    notices.tell_shipped(orders, shipments, now=now)
+    notices.tell_shipped(gone, shipments, now=now)
+    notices.tell_part_shipped(part, shipments, now=now)
     return orders
+
+
+def finish(
+    orders: Sequence[Order],
+    step: Transition,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """All of these locked orders has left: the time to confirm begins, nobody waits for their hand-over. SOP: O12, O16"""
+    due = confirm_by([Handover(now)], span=value(CONFIRM_TIME), allowance=value(TRANSIT_ALLOWANCE))
+    columns = {"shipped_at": now, "confirm_by": due}
+    steps.move(orders, step, event="shipped", actor=actor, now=now, reason=reason, details=details, **columns)
+    overdue.close([order.pk for order in orders], actor, now)
 
 
 def read_numbers(parcels: Sequence[Parcel]) -> list[Parcel]:
@@ -113,7 +152,32 @@ def _lock(order_id: int, parcels: Sequence[Parcel], actor: Actor) -> list[Order]
     return orders
 
 
-def _load(orders: Sequence[Order], parcels: Sequence[Parcel]) -> list[_Load]:
+def _house(orders: Sequence[Order]) -> _House:
+    lines: dict[int, list[OrderLine]] = {order.pk: [] for order in orders}
+    for line in OrderLine.objects.filter(order__in=orders).order_by("order", "position"):
+        lines[line.order_id].append(line)
+    handed = handed_over([order.pk for order in orders])
+    left = {line.pk: line.quantity - handed.get(line.pk, 0) for rows in lines.values() for line in rows}
+    return _House(lines, left, is_split=any(line.pk in handed for line in lines[orders[0].pk]))
+
+
+def _rest(order: Order, house: _House, loads: Sequence[_Load]) -> int:
+    """How many pieces of the order stay in the house when these parcels have left."""
+    return sum(house.left[line.pk] - sum(load.shares.get(line.pk, 0) for load in loads) for line in house.lines[order.pk])
+
+
+def _take_out(
+    orders: Sequence[Order], house: _House, loads: Sequence[_Load], occasion: str, actor: Actor, now: datetime
+) -> None:
+    """Book the pieces of the parcels out of the warehouse."""
+    part = Counter[int]()
+    for line in house.lines[orders[0].pk]:
+        part[line.sku_id] += sum(load.shares.get(line.pk, 0) for load in loads)
+    owners = [order.public_id for order in orders]
+    stock.commit(owners, parts={owners[0]: part}, occasion=occasion, actor=actor, now=now)
+
+
+def _load(orders: Sequence[Order], house: _House, parcels: Sequence[Parcel]) -> list[_Load]:
     """What lies in each parcel. Raises: Invalid (carrier), ParcelsMismatch."""
     carriers = {row.code: row for row in Carrier.objects.filter(code__in=[p.carrier for p in parcels], is_active=True)}
     message = mark("There is no such carrier, or it is not in use.")
@@ -124,10 +188,7 @@ def _load(orders: Sequence[Order], parcels: Sequence[Parcel]) -> list[_Load]:
     ]
     if unknown:
         raise Invalid(message, code="unknown_carrier", issues=unknown)
-    lines: dict[int, list[OrderLine]] = {order.pk: [] for order in orders}
-    for line in OrderLine.objects.filter(order__in=orders).order_by("order", "position"):
-        lines[line.order_id].append(line)
-    pieces = [Piece(line.pk, line.sku_code, line.quantity) for line in lines[orders[0].pk]]
+    pieces = [Piece(line.pk, line.sku_code, house.left[line.pk]) for line in house.lines[orders[0].pk]]
     shares, issues = cover(pieces, parcels)
     if issues:
         raise ParcelsMismatch(issues=issues)
@@ -135,7 +196,7 @@ def _load(orders: Sequence[Order], parcels: Sequence[Parcel]) -> list[_Load]:
     loads = []
     for parcel, share in zip(parcels, shares, strict=True):
         along = [by_id[key] for key in parcel.orders]
-        whole = {line.pk: line.quantity for order in along for line in lines[order.pk]}
+        whole = {line.pk: house.left[line.pk] for order in along for line in house.lines[order.pk] if house.left[line.pk]}
         held = [*orders[:1], *along] if share else along
         loads.append(_Load(carriers[parcel.carrier], parcel.tracking_no, share | whole, held))
     return loads

@@ -10,12 +10,13 @@ from opsdesk.parameters.queries import value
 from orders.enums.orders import PaymentStatus
 from orders.models import Order
 from orders.parameters.intake import UNPAID_RESERVATION
+from orders.services.intake.remainder import take_what_is_there
 
 
 def is_covered(order: Order, *, now: datetime) -> bool:
     """True when the order's pieces are reserved, now or already; the order is locked. SOP: O2, O8"""
     if owners_with_stock([order.public_id]):
-        return True
+        return not take_what_is_there(order, now=now)  # a part of it may have been kept while the rest was awaited
     wanted: Counter[int] = Counter()
     for sku_id, quantity in order.lines.values_list("sku_id", "quantity"):
         wanted[sku_id] += quantity

@@ -11,9 +11,12 @@ from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
 from orders.enums.finance import RefundSource
 from orders.enums.returns import ReturnState, ReturnType
+from orders.errors import RefundExceedsPaid
 from orders.models import Refund, ReturnRequest
 from orders.parameters.returns import RETURN_LIMIT
+from orders.queries.manual.entries import resent_worth
 from orders.queries.returns import requests as queries
+from orders.rules.manual.resending import money_left
 from orders.rules.returns import claims
 from orders.rules.returns.lifecycle import WITH_PARCEL
 from orders.services import notices
@@ -148,7 +151,7 @@ def _way_back(row: ReturnRequest) -> str:
 
 def _require_free(row: ReturnRequest) -> None:
     """Raises: Conflict, when pieces of a rejected return were given back by another one since."""
-    shipped, returned = queries.shipped(row.order), queries.returned(row.order)
+    shipped, returned = queries.shipped(row.order), queries.claimed(row.order, row.type)
     for line in row.lines.all():
         left = claims.left_to_return(shipped=shipped.get(line.order_line_id, 0), returned=returned.get(line.order_line_id, 0))
         if line.quantity > left:
@@ -171,7 +174,19 @@ def _pay_back(row: ReturnRequest, step: str, actor: Actor, now: datetime, reason
     moving.move(row, step, actor=actor, now=now, reason=reason, details={"amount": f"{row.amount:.2f}"}, amount=row.amount)
     if row.type == ReturnType.EXCHANGE and step == "settle":
         return
+    if row.type not in WITH_PARCEL:
+        _require_not_resent(row)
     source = RefundSource.COMPENSATION if row.type == ReturnType.COMPENSATION else RefundSource.RETURN
     attempt = Refund.objects.filter(source_id=row.public_id).count() + 1  # an earlier one may have been refused
     claim = Claim(row.amount, source, f"return:{row.public_id}:{attempt}", row.public_id, row.note)
     owe(row.order, claim, actor=actor, now=now)
+
+
+def _require_not_resent(row: ReturnRequest) -> None:
+    """Raises: RefundExceedsPaid, when the goods were sent again, so that money without goods would make one loss good twice."""
+    order = row.order
+    left = money_left(
+        paid=order.paid_amount, refunded=order.refunded_amount, owed=order.owed_amount, resent=resent_worth(order)
+    )
+    if row.amount > left:
+        raise RefundExceedsPaid(refundable=f"{left:.2f}", extra={"refundable": f"{left:.2f}"})

@@ -22,6 +22,7 @@ from orders.enums.returns import EvidenceKind, ReturnReason
 from orders.models import Order, OrderLine, ReturnEvidence, ReturnLine, ReturnPolicy, ReturnRequest
 from orders.parameters.completion import TRANSIT_ALLOWANCE
 from orders.parameters.returns import FINISH_TIME, NO_REASON_TIME, RETURN_LIMIT, SOLUTION_TIME
+from orders.queries.fulfilment.handed import has_left
 from orders.queries.returns import policies
 from orders.queries.returns import requests as queries
 from orders.rules.returns import claims
@@ -53,11 +54,11 @@ def request_return(
     """
     actor.require("orders.add_return")
     order = steps.lock_orders([order_id], actor)[0]
-    if order.status not in (OrderStatus.SHIPPED, OrderStatus.COMPLETED):
+    if order.status not in (OrderStatus.SHIPPED, OrderStatus.COMPLETED) and not has_left(order.pk):
         raise Conflict(mark("Only what has left the warehouse can be returned."), code="not_shipped")
     known = {line.sku_code: line for line in order.lines.order_by("-position")}
     terms = policies.of_skus(list(known), now)
-    _judge(order, lines, known, terms, now)
+    _judge(order, type_, lines, known, terms, now)
     row = ReturnRequest.objects.create(
         order=order,
         type=type_,
@@ -107,13 +108,14 @@ def add_evidence(
 
 def _judge(
     order: Order,
+    type_: str,
     lines: Sequence[Wish],
     known: Mapping[str, OrderLine],
     terms: Mapping[str, ReturnPolicy | None],
     now: datetime,
 ) -> None:
     """Raises: Invalid, with every line that cannot come back."""
-    shipped, returned = queries.shipped(order), queries.returned(order)
+    shipped, returned = queries.shipped(order), queries.claimed(order, type_)
     delivered_at, handed_over_at = queries.delivery_times(order)
     arrived_at = claims.arrival(delivered_at=delivered_at, handed_over_at=handed_over_at, allowance=value(TRANSIT_ALLOWANCE))
     reasons = [wish.reason_code for wish in lines]

@@ -10,7 +10,9 @@ from django.db import transaction
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
 from opsdesk.common.locking import lock_many, lock_one
+from opsdesk.common.text import inner, mark
 from opsdesk.inbox import services as inbox
+from opsdesk.outbound.client import in_words
 from opsdesk.parameters.queries import value
 from orders.enums.tracking import FeedSource, MessageState
 from orders.models import ParcelFeed, TrackingFeed
@@ -22,7 +24,7 @@ from orders.services.tracking import messages
 
 KIND = "tracking_feed"
 ALARM = "orders.feed_failing"
-SILENT = "silent"
+SILENT = mark("nothing has come for too long")
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,13 @@ def raise_alarms(*, now: datetime) -> int:
     _notice_silence(now)
     rows = lock_many(TrackingFeed.objects.filter(alarm_by__lte=now))
     due = now + value(FEED_TIME)
-    inbox.raise_many(
-        [inbox.Work(ALARM, KIND, row.public_id, due, params={"source": row.source, "error": row.last_error}) for row in rows],
-        now=now,
-    )
+    inbox.raise_many([_alarm(row, due) for row in rows], now=now)
     return len(rows)
+
+
+def _alarm(row: TrackingFeed, due: datetime) -> inbox.Work:
+    params = {"source": row.source, "error": inner(in_words(row.last_error))}
+    return inbox.Work(ALARM, KIND, row.public_id, due, params=params)
 
 
 @transaction.atomic(savepoint=False)

@@ -45,7 +45,7 @@ def intercept_order(*, order_id: int, code: HoldCode = HoldCode.OTHER, reason: s
     found = side(status=order.status, parcels=[row.state for row in rows])
     if found == Side.BEFORE:
         raise NotShippedYet(extra=_other_ways(order))
-    if found == Side.CLOSED and order.status in (OrderStatus.SHIPPED, OrderStatus.COMPLETED):
+    if found == Side.CLOSED and order.status != OrderStatus.CANCELLED:
         raise NothingToIntercept()
     step = steps.enter([order], "intercept", actor)
     asked = set(Interception.objects.filter(shipment__in=rows, state__in=OPEN).values_list("shipment_id", flat=True))

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_nothing_leaves_that_was_not_reserved() -> None:
     with pytest.raises(Conflict) as refusal:
-        commit(["ord_x"], actor=SYSTEM, now=NOW)
+        commit(["ord_x"], occasion="parcel-1", actor=SYSTEM, now=NOW)
     assert refusal.value.error_code == "not_reserved"
 
 

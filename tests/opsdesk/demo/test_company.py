@@ -31,8 +31,12 @@ from orders.models import (
     CarrierCase,
     CheckRound,
     ContactTask,
+    InvoiceRequest,
+    ManualEntry,
     Order,
     OrderHold,
+    OrderSplit,
+    ParcelGroup,
     PickList,
     PlatformProblem,
     Refund,
@@ -53,7 +57,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
 
     call_command("load_demo")
 
-    assert Order.objects.count() == 2000
+    assert Order.objects.filter(entry=None).count() == 2000
     assert Sku.objects.filter(product__code__startswith="CG-").count() == 300
     assert Counter(ListingRevision.objects.values_list("state", flat=True)) == {
         "draft": 11,
@@ -67,13 +71,13 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         "delisted": 3,
     }
     assert Counter(Category.objects.values_list("level", flat=True)) == {1: 3, 2: 7, 3: 25}
-    statuses = Counter(Order.objects.values_list("status", flat=True))
+    statuses = Counter(Order.objects.filter(entry=None).values_list("status", flat=True))
     # of thirty orders the rules release those that a warehouse can serve
     assert statuses.pop("pending") + statuses.pop("processing") == 364
     assert statuses == {
         "completed": 1460,
-        "ready_to_ship": 31,
-        "shipped": 115,
+        "ready_to_ship": 30,
+        "shipped": 116,
         "cancelled": 30,
     }
     assert (CarrierCase.objects.count(), ContactTask.objects.count(), PickList.objects.count()) == (10, 7, 2)
@@ -82,6 +86,12 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert holds.pop("stock") > 0  # how many run short hangs on the hour at which a day's orders are cut
     assert holds.pop("other") > 0  # no warehouse serves their region
     assert holds == {"awaiting_payment": 45, "address": 10, "contact": 10, "customer_question": 1}
+    assert states_of_the_clerks_desk() == {
+        "entry": {"stands": 18, "awaiting": 2, "approved": 1, "rejected": 1, "withdrawn": 1},
+        "group": {"accepted": 1, "refused": 1, "dissolved": 1, "shipped": 1},
+        "split": {"accepted": 1, "refused": 1},
+        "invoice": {"requested": 3, "issued": 1, "red_letter_due": 1, "red_lettered": 1, "cancelled": 1},
+    }
     assert StockAlert.objects.count() >= 12
     assert states_of_selection() == {
         "list": {"draft": 2, "submitted": 1, "decided": 1, "closed": 1},
@@ -159,8 +169,14 @@ def finance_desk() -> Any:
     }
 
 
+def states_of_the_clerks_desk() -> dict[str, dict[str, int]]:
+    """Orders entered by hand, shared parcels, split orders and invoices."""
+    models: dict[str, Any] = {"entry": ManualEntry, "group": ParcelGroup, "split": OrderSplit, "invoice": InvoiceRequest}
+    return {name: dict(Counter(model._default_manager.values_list("state", flat=True))) for name, model in models.items()}
+
+
 def open_holds() -> Any:
-    return Counter(OrderHold.objects.filter(released_at=None).values_list("code", flat=True))
+    return Counter(OrderHold.objects.filter(released_at=None, order__entry=None).values_list("code", flat=True))
 
 
 def states_of_selection() -> dict[str, dict[str, int]]:

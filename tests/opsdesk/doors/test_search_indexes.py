@@ -41,7 +41,8 @@ def column_of(model: Any, path: str) -> tuple[Any, Any, str]:
 
 
 def is_served(table: Any, field: Any, lookup: str) -> bool:
-    """Unique and indexed text columns have an index for prefixes beside their own: Django makes it.
+    """Unique and indexed text columns have an index for prefixes beside their own: Django makes it. Equality is served
+    by any index that begins with the column.
 
     icontains compares upper-case texts, so an index on the column as it stands would never be used.
     """
@@ -50,6 +51,8 @@ def is_served(table: Any, field: Any, lookup: str) -> bool:
         return any(index.expressions == (OpClass(Upper(field.name), name="gin_trgm_ops"),) for index in whole)
     if field.unique or field.db_index:
         return True
+    if lookup == "exact":
+        return any(index.fields[:1] == [field.name] for index in whole)
     return any(index.fields[:1] == [field.name] and [*index.opclasses[:1]] == [PREFIXES] for index in whole)
 
 

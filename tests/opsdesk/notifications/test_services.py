@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.utils.translation import gettext, override
 
 from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
-from opsdesk.common.text import mark
+from opsdesk.common.text import inner, mark
 from opsdesk.notifications.models import Notice
 from opsdesk.notifications.services import (
     MAX_ATTEMPTS,
@@ -29,7 +30,7 @@ MESSAGE = Message("tests.told", "occasion-1", mark("Not found."))
 def sweep(now: object = NOW) -> int:
     notices = claim_due(now=now)  # type: ignore[arg-type]
     for notice in notices:
-        record_sent(notice=notice, error=send(notice), now=NOW)
+        record_sent(notice=notice, outcome=send(notice, now=NOW), now=NOW)
     return len(notices)
 
 
@@ -44,6 +45,19 @@ def test_a_role_is_told_in_the_app_and_by_mail_once() -> None:
     assert [message.to for message in mail.outbox] == [["agent@example.com"]]
     assert sweep(NOW + timedelta(days=1)) == 0
     assert mark_read(user=agent, now=NOW) == 1
+
+
+def test_a_message_within_a_message_is_said_in_the_readers_language() -> None:
+    reader = a_user(Role.CUSTOMER_SERVICE)
+    User.objects.filter(pk=reader.pk).update(email="agent@example.com", language="zh-hans")
+    overdue = Message("tests.told", "occasion-4", mark("Overdue: %(title)s"), params={"title": inner("Not found.")})
+    tell_role(overdue, role=Role.CUSTOMER_SERVICE, shop_id=None, now=NOW)
+    assert sweep() == 1
+    with override("zh-hans"):
+        assert (gettext("Not found."), mail.outbox[0].body) == (
+            "未找到。",
+            gettext("Overdue: %(title)s") % {"title": "未找到。"},
+        )
 
 
 def test_a_customer_is_told_by_mail_or_else_by_text_message() -> None:

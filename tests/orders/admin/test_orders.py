@@ -116,9 +116,9 @@ def test_the_buttons_are_the_steps_that_are_possible(shop: Any, sku: Any, desk: 
     shown = [buttons(desk.get("orders_order_change", order.pk).content.decode()) for order in (paid, unpaid, cancelled)]
 
     assert shown == [
-        ["compare", "hold", "promise", "note", "cancel", "change_address"],
-        ["compare", "hold", "release_hold", "contact", "promise", "note", "cancel", "change_address", "mark_paid"],
-        ["note"],
+        ["compare", "hold", "promise", "note", "cancel", "change_address", "request_invoice", "notices"],
+        ["compare", "hold", "release_hold", "contact", "promise", "note", "cancel", "change_address", "mark_paid", "notices"],
+        ["note", "notices"],
     ]
 
 

@@ -183,7 +183,7 @@ def test_an_overdue_brief_is_called_out_to_the_supervisor() -> None:
 
     escalate(now=NOW + timedelta(hours=1))
 
-    assert "Overdue: %(title)s (%(subject)s)" in Notice.objects.values_list("message", flat=True)
+    assert "Overdue: %(title)s" in Notice.objects.values_list("message", flat=True)
 
 
 def test_who_only_reads_neither_asks_nor_delivers() -> None:

@@ -61,7 +61,7 @@ class World:
 
     def ship(self, n: int) -> None:
         if self.owners:
-            commit([self.owners.pop(n % len(self.owners))], actor=SYSTEM, now=NOW)
+            commit([self.owners.pop(n % len(self.owners))], occasion="parcel", actor=SYSTEM, now=NOW)
 
     def transfer(self, n: int) -> None:
         source, target = self.places if n % 2 else reversed(self.places)

@@ -82,7 +82,7 @@ def test_a_rejected_order_becomes_work_and_is_sent_again(system: Any, shop: Any,
     run(PUSH, NOW)
 
     row, item = push(), WorkItem.objects.get(kind="orders.push_failed")
-    assert (row.state, row.last_error, item.params["reason"]) == ("rejected", "unknown SKU B-2", "unknown SKU B-2")
+    assert (row.state, row.last_error, item.params["reason"]["message"]) == ("rejected", "unknown SKU B-2", "unknown SKU B-2")
     keeper = Staff(Role.WAREHOUSE)
     assert keeper.client.get(REGISTER[item.kind].url(item.subject_id)).status_code == 200
     assert "Rejected" in text_of(keeper.open("orders_order_change", order.pk))
@@ -110,7 +110,7 @@ def test_no_answer_is_tried_again_later_and_later_and_given_up(system: Any, good
             at = row.next_try_at
 
     assert (waits, len(system.got), push().state, push().next_try_at) == ([2, 4, 8, 16], 5, "unanswered", None)
-    assert WorkItem.objects.get(kind="orders.push_failed").params["reason"] == "HTTP 503"
+    assert WorkItem.objects.get(kind="orders.push_failed").params["reason"]["message"] == "HTTP 503"
     Staff(Role.WAREHOUSE).command("warehousepush", push().pk, "settle", reason="sent as a table")
     assert (push().state, WorkItem.objects.get(kind="orders.push_failed").outcome) == ("settled", "settle")
 

@@ -155,9 +155,12 @@ def test_a_source_that_falls_silent_while_parcels_are_under_way_is_an_alarm_once
     assert feeds.raise_alarms(now=NOW + timedelta(hours=12)) == 1
 
     silent = TrackingFeed.objects.get()
-    assert (silent.failing_since, silent.last_error) == (NOW + timedelta(hours=12), "silent")
+    assert (silent.failing_since, silent.last_error) == (NOW + timedelta(hours=12), "nothing has come for too long")
     alarm = WorkItem.objects.get(kind=feeds.ALARM)
-    assert (alarm.subject_id, alarm.params["error"]) == (heard.public_id, "silent")
+    assert (alarm.subject_id, alarm.params["error"]) == (
+        heard.public_id,
+        {"message": "nothing has come for too long", "params": {}},
+    )
     feeds.raise_alarms(now=NOW + timedelta(hours=13))
     assert WorkItem.objects.filter(kind=feeds.ALARM).count() == 1
 

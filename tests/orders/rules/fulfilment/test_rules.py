@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from opsdesk.outbound.signing import signature
 from orders.enums.fulfilment import PushState, ScanResult, Verdict
 from orders.rules.fulfilment.allocation import Look, Need, Rule, choose, only_place, plain_province, serves
 from orders.rules.fulfilment.gifts import Basket, Offer, earned
 from orders.rules.fulfilment.packing import Checklist, failed_points
-from orders.rules.fulfilment.pushes import Reply, next_try, read_answer, signature
+from orders.rules.fulfilment.pushes import Reply, next_try, read_answer
 from orders.rules.fulfilment.scanning import Judged, Wanted, judge, share_short
 from tests.builders.times import NOW
 

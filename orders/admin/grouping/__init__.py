@@ -1,0 +1,1 @@
+"""Orders that share a parcel, and orders that need several."""

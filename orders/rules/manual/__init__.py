@@ -1,0 +1,1 @@
+"""Orders that staff enter, and goods that are sent again."""

@@ -40,7 +40,7 @@ CHARTS = {
             "map": mark("Choose the SKU"),
             "state_goods": mark("Enter the pieces"),
             "retry": mark("Try again"),
-            "solve": mark("Settled"),
+            "solve": mark("It has been put right"),
             "drop": mark("Drop"),
         },
     )

@@ -38,11 +38,13 @@ class GoodsForm(CommandForm):
     """How many pieces of each merchant code, at which price. SOP: O2"""
 
     codes: tuple[str, ...] = ()
+    hint = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for at, code in enumerate(self.codes):
-            pieces = forms.IntegerField(label=_("Pieces of %(code)s") % {"code": code}, min_value=1, max_value=MOST_PIECES)
+            label = _("Pieces of %(code)s") % {"code": code}
+            pieces = forms.IntegerField(label=label, min_value=1, max_value=MOST_PIECES, help_text="" if at else self.hint)
             price = forms.DecimalField(
                 label=_("Unit price of %(code)s") % {"code": code}, min_value=Decimal(0), max_digits=12, decimal_places=2
             )
@@ -80,7 +82,7 @@ class PlatformProblemAdmin(LifecycleAdmin):
         "map": Command(label=_("Choose the SKU"), run=mapping.map_code, form=MapForm),
         "state_goods": Command(label=_("Enter the pieces"), run=waiting.state_goods, form=GoodsForm),
         "retry": Command(label=_("Try again"), run=waiting.retry),
-        "solve": Command(label=_("Settled"), run=problems.close_problem, form=NoteForm, fixed={"step": "solve"}),
+        "solve": Command(label=_("It has been put right"), run=problems.close_problem, form=NoteForm, fixed={"step": "solve"}),
         "drop": Command(label=_("Drop"), run=problems.close_problem, form=NoteForm, danger=True, fixed={"step": "drop"}),
     }
     change_form_outer_before_template: Any = "orders/platforms/problem_top.html"
@@ -118,7 +120,10 @@ class PlatformProblemAdmin(LifecycleAdmin):
             field = forms.ChoiceField(label=_("Merchant code"), choices=[(code, code) for code in obj.codes])
             return type("CodesForm", (MapForm,), {"code": field})
         if command.form is GoodsForm and obj.data:
-            return type("PiecesForm", (GoodsForm,), {"codes": tuple(stated_of(obj).codes)})
+            stated = stated_of(obj)
+            told = {"pieces": obj.params.get("pieces", ""), "amount": stated.payable}
+            hint = _("The file says %(pieces)s pieces and %(amount)s in all.") % told
+            return type("PiecesForm", (GoodsForm,), {"codes": tuple(stated.codes), "hint": hint})
         return command.form
 
     def page_context(self, request: HttpRequest, obj: PlatformProblem) -> dict[str, Any]:

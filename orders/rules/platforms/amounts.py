@@ -43,10 +43,12 @@ def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     return shares
 
 
-def from_total(total: Decimal, quantity: int) -> Priced:
-    """A line of which only the total is stated: the price of a piece is rounded up, the cents too much are a discount."""
+def from_total(total: Decimal, quantity: int, discount: Decimal = NOTHING) -> Priced:
+    """A line of which only the total before its discount is stated: the price of a piece is rounded up, and the cents too much
+    are discount as well.
+    """
     price = (total / quantity).quantize(CENT, ROUND_CEILING)
-    return Priced(price, quantity, price * quantity - total)
+    return Priced(price, quantity, price * quantity - total + discount)
 
 
 def settle(lines: Sequence[Priced], *, freight: Decimal, payable: Decimal) -> list[Priced]:

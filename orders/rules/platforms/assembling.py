@@ -178,12 +178,13 @@ def _priced(order: Stated, row: StatedRow, quantity: int) -> Priced:
         due = row.amounts.get("line_due")
         less = price * quantity - due if due is not None else NOTHING
         return Priced(price, quantity, max(less, NOTHING))
-    if (total := row.amounts.get("goods")) is None and order.layout == Layout.DOUYIN and "paid" in row.amounts:
+    total, reduced = row.amounts.get("goods"), NOTHING
+    if order.layout == Layout.DOUYIN and "paid" in row.amounts:
         reduced = sum((row.amounts.get(name, NOTHING) for name in _DISCOUNTS), NOTHING)
         total = row.amounts["paid"] - row.amounts.get("freight", NOTHING) + reduced
-    if total is None or total < 0:
+    if total is None or total < reduced:
         raise Invalid(NO_AMOUNT, code="required", issues=[Issue("/price", "required", NO_AMOUNT)])
-    return amounts.from_total(total, quantity)
+    return amounts.from_total(total, quantity, reduced)
 
 
 def _payable(order: Stated) -> Decimal | None:

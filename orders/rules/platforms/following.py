@@ -95,13 +95,13 @@ def _money(ours: Ours, theirs: Theirs) -> list[Step | Late]:
         possible = ours.status in OPEN or ours.status == O.SHIPPED
         asked.append(Step.PAY if possible else Late.PAID_TOO_LATE)
     paid = ours.payment != PaymentStatus.UNPAID or bool(asked)
-    if theirs.refunded is None and theirs.stage == S.CLOSED and paid:
+    if not paid:
+        return asked
+    if theirs.refunded is None and theirs.stage == S.CLOSED:
         return [*asked, Step.REFUND] if ours.refunded < ours.paid else asked
     if theirs.refunded is None:
         return [*asked, Late.UNKNOWN_REFUND] if ours.refunded == 0 else asked
-    if theirs.refunded > ours.refunded and paid:
-        asked.append(Step.REFUND)
-    return asked
+    return [*asked, Step.REFUND] if theirs.refunded > ours.refunded else asked
 
 
 def _is_paid(ours: Ours, theirs: Theirs) -> bool:

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from opsdesk.common.actors import Actor
 from opsdesk.common.locking import lock_many
+from opsdesk.inbox.services import resolve
 from orders.enums.finance import RefundSource, RefundState
 from orders.models import Order, Refund
-from orders.rules.finance.refunds import UNDER_WAY
+from orders.rules.finance.refunds import REFUND_LIFECYCLE, UNDER_WAY
 from orders.services import steps
 from orders.services.finance import refunds
 
@@ -27,17 +28,19 @@ def book_platform_refund(*, order_id: int, total: Decimal, actor: Actor, now: da
     left = total - order.refunded_amount
     for refund in lock_many(Refund.objects.filter(order=order, state__in=UNDER_WAY)):
         if refund.amount <= left:
-            refund.order = order
-            refunds.settle_by_platform(refund, reference=_reference(order), actor=actor, now=now)
+            _settle(refund, order, actor, now)
             left -= refund.amount
     if left > 0:
         claim = refunds.Claim(left, RefundSource.PLATFORM, f"platform:{order.public_id}:{total}", order.external_id)
         refund = refunds.owe(order, claim, actor=actor, now=now)
         if refund.state != RefundState.SUCCEEDED:
-            refund.order = order
-            refunds.settle_by_platform(refund, reference=_reference(order), actor=actor, now=now)
+            _settle(refund, order, actor, now)
     return order
 
 
-def _reference(order: Order) -> str:
-    return order.external_id[:100]
+def _settle(refund: Refund, order: Order, actor: Actor, now: datetime) -> None:
+    """The platform has paid it, approved here or not."""
+    refund.order = order
+    REFUND_LIFECYCLE.enter("platform_pay", refund.state, actor)
+    resolve(kind=refunds.APPROVE, subject_ids=[refund.public_id], outcome="paid", actor=actor, now=now)
+    refunds.money_has_gone(refund, "platform_pay", order.external_id, actor, now)

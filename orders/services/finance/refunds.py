@@ -111,23 +111,12 @@ def pay_refund(*, refund_id: int, reference: str, actor: Actor, now: datetime) -
     """
     refund = _enter(refund_id, "pay", actor)
     _require(reference, "/reference", mark("Enter the reference of the payment."))
-    _money_has_gone(refund, "pay", reference.strip(), actor, now)
+    money_has_gone(refund, "pay", reference.strip(), actor, now)
     return refund
 
 
-def settle_by_platform(refund: Refund, *, reference: str, actor: Actor, now: datetime) -> None:
-    """The selling platform has paid a locked refund of a locked order itself, approved here or not. The caller has seen that
-    it says so.
-
-    Raises: Forbidden, IllegalTransition.
-    SOP: O20
-    """
-    REFUND_LIFECYCLE.enter("platform_pay", refund.state, actor)
-    resolve(kind=APPROVE, subject_ids=[refund.public_id], outcome="paid", actor=actor, now=now)
-    _money_has_gone(refund, "platform_pay", reference, actor, now)
-
-
-def _money_has_gone(refund: Refund, step: str, reference: str, actor: Actor, now: datetime) -> None:
+def money_has_gone(refund: Refund, step: str, reference: str, actor: Actor, now: datetime) -> None:
+    """Take a step of a locked refund of a locked order that leaves it paid; the caller has leave for it. SOP: O20"""
     order = refund.order
     refunded = order.refunded_amount + refund.amount
     _book(

@@ -11,7 +11,6 @@ from opsdesk.common.actors import Actor
 from opsdesk.common.errors import NotFound
 from opsdesk.imports.definitions import ParsedRow, RowResult
 from opsdesk.shops.queries import visible_to
-from orders.enums.platforms import ProblemKind
 from orders.models import PlatformProblem
 from orders.queries import platforms as queries
 from orders.rules.platforms.assembling import Goods, Stated
@@ -66,6 +65,4 @@ def _joined(order: Stated, waiting: PlatformProblem | None) -> Stated:
     if not order.is_half:
         return order
     others = [row for row in earlier.rows if row.is_goods != order.rows[0].is_goods]
-    if waiting.kind == ProblemKind.HALF and not others:
-        return order
     return replace(order, rows=sorted([*others, *order.rows], key=lambda row: row.is_goods))

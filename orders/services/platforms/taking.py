@@ -13,7 +13,7 @@ from orders.enums.platforms import GoingBack, ProblemKind, ProblemState, Stage
 from orders.models import Order, PlatformProblem
 from orders.queries import platforms as queries
 from orders.rules.intake.draft import OrderDraft
-from orders.rules.platforms.assembling import Stated
+from orders.rules.platforms.assembling import Stated, lines_of
 from orders.rules.platforms.drafting import draft_of, pointer_of
 from orders.rules.platforms.problems import REASONS
 from orders.services.intake.case import Case
@@ -120,6 +120,7 @@ def _trouble(order: Stated, batch: Round) -> Trouble | None:
         pieces = sum(row.quantity or 0 for row in order.items if row.is_joined)
         params = {"pieces": pieces, "codes": ", ".join(order.codes)[:200]}
         return Trouble(order, ProblemKind.QUANTITIES, REASONS[ProblemKind.QUANTITIES], params, order.codes)
+    lines_of(order)  # what does not add up is refused at once, not after somebody has found the SKU
     if missing_codes := [code for code in order.codes if code not in batch.skus]:
         params = {"codes": ", ".join(missing_codes)[:200]}
         return Trouble(order, ProblemKind.UNMAPPED, REASONS[ProblemKind.UNMAPPED], params, missing_codes)

@@ -1,6 +1,6 @@
 # Developers' targets; ./up and ./up test need none of them.
 PY = .venv/bin/python
-TREE = opsdesk catalog orders promotions
+TREE = opsdesk catalog orders promotions support
 
 .PHONY: check format types imports schema sop-map messages handbook bench
 check: ## everything but the tests

@@ -41,7 +41,7 @@ from catalog.models import StockItem  # noqa: E402
 from opsdesk.accounts.services import sync_roles  # noqa: E402
 from opsdesk.common import clock  # noqa: E402
 from tests.builders import a_client, a_shop, a_sku, an_order_body  # noqa: E402
-from tests.support.servers import web  # noqa: E402
+from tests.kit.servers import web  # noqa: E402
 
 
 def body() -> dict[str, object]:

@@ -10,8 +10,8 @@ from django.core.management import call_command
 
 from opsdesk.parameters.queries import forget_cached
 from tests.builders import NOW, a_client
-from tests.support.http import Api
-from tests.support.noskip import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 - hooks
+from tests.kit.http import Api
+from tests.kit.noskip import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 - hooks
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ KERNEL_APPS = [
     "opsdesk.doors",
     "opsdesk.consoles",
 ]
-SHOP_APPS = ["catalog", "orders", "promotions"]
+SHOP_APPS = ["catalog", "orders", "promotions", "support"]
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
     "django.contrib.auth",

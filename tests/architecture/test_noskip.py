@@ -29,7 +29,7 @@ def test_fine(): ...
 def test_a_skipped_test_is_red_where_skipping_is_forbidden(tmp_path, forbid, suite, code, last):
     (tmp_path / "test_it.py").write_text(suite)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    options = ["-q", "-p", "tests.support.noskip", "-p", "no:cacheprovider", "-p", "no:django", "-p", "no:valkey"]
+    options = ["-q", "-p", "tests.kit.noskip", "-p", "no:cacheprovider", "-p", "no:django", "-p", "no:valkey"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, "-c", tmp_path / "pytest.ini", tmp_path],
         env=os.environ | {"OPSDESK_FORBID_SKIP": forbid},

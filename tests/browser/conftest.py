@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from opsdesk.accounts.models import User
 from tests.builders.accounts import PASSWORD
-from tests.support import servers
+from tests.kit import servers
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread; the ORM is still ours
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

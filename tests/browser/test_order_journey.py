@@ -16,8 +16,8 @@ from opsdesk.common import clock
 from orders.models import CarrierCase, CheckRound, Order, Shipment
 from orders.services.carriers.registry import sync_carriers
 from tests.builders import a_client, a_shop, a_sku, a_user, an_order_body, stock_of
-from tests.support import servers
-from tests.support.waiting import until
+from tests.kit import servers
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.serial]
 

@@ -15,7 +15,7 @@ from orders.services.platforms.importing import import_orders
 from orders.services.platforms.mapping import Mapped, import_mappings
 from tests.builders.tables import uploaded
 from tests.builders.times import NOW
-from tests.support.browser import Staff
+from tests.kit.browser import Staff
 
 _serial = count(1)
 PLACE = "广东省 深圳市 南山区 科技园路1号(518000)"

@@ -12,8 +12,8 @@ from catalog.models import PriceChange
 from opsdesk.common import clock
 from opsdesk.duties.services import sync_duties
 from tests.builders import a_client, a_shop, a_sku, an_approved_price_change
-from tests.support import servers
-from tests.support.waiting import until
+from tests.kit import servers
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.serial, pytest.mark.django_db(transaction=True)]
 WITHIN = 60  # seconds

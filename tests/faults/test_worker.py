@@ -16,8 +16,8 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.inbox.services import Work, raise_many
 from opsdesk.notifications.models import Notice
 from tests.builders import NOW, a_user
-from tests.support import servers
-from tests.support.waiting import until
+from tests.kit import servers
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.serial, pytest.mark.django_db(transaction=True)]
 ITEMS = 3_000
@@ -62,6 +62,6 @@ def test_a_worker_killed_in_a_scan_loses_and_doubles_nothing(log: Path) -> None:
 
 def test_without_one_transaction_a_batch_the_same_kill_doubles(log: Path) -> None:
     """Negative control: notices are written before the steps, in transactions of their own and without their key."""
-    done, notices = killed_in_the_middle(log, "tests.support.careless_escalation")
+    done, notices = killed_in_the_middle(log, "tests.kit.careless_escalation")
     assert done == ITEMS
     assert notices > ITEMS

@@ -11,9 +11,9 @@ from opsdesk.webhooks.models import Event
 from orders.models import Order
 from tests.builders import a_draft_body, a_shop, a_user, an_order_body, stock_of, stock_up
 from tests.catalog.admin.test_published_checks import look
-from tests.support.browser import signed_in
-from tests.support.http import Api, problem
-from tests.support.listing_screens import do, judge
+from tests.kit.browser import signed_in
+from tests.kit.http import Api, problem
+from tests.kit.listing_screens import do, judge
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 

@@ -16,7 +16,7 @@ from catalog.queries.invariants import unbalanced
 from catalog.services.inbound.receipts import Scan
 from opsdesk.accounts.roles import Role
 from tests.builders import a_receipt, a_shop, a_sku, a_user, stock_of
-from tests.support.servers import web
+from tests.kit.servers import web
 
 pytestmark = [pytest.mark.serial, pytest.mark.django_db(transaction=True)]
 
@@ -83,6 +83,6 @@ def test_a_delivery_comes_in_once(receipt: GoodsReceipt, log: Path) -> None:
 
 
 def test_without_lock_and_key_it_comes_in_again(receipt: GoodsReceipt, log: Path) -> None:
-    with without_unique_keys(), web(log, app="tests.support.careless_posting") as url:
+    with without_unique_keys(), web(log, app="tests.kit.careless_posting") as url:
         press(url, receipt)
         assert StockMovement.objects.count() > 1

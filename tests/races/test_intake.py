@@ -15,8 +15,8 @@ from catalog.models import Reservation
 from catalog.queries.invariants import unbalanced
 from orders.models import Order
 from tests.builders import a_client, a_shop, a_sku, an_order_body, stock_of
-from tests.support.servers import web
-from tests.support.storm import outcomes, storm
+from tests.kit.servers import web
+from tests.kit.storm import outcomes, storm
 
 pytestmark = [pytest.mark.serial, pytest.mark.django_db(transaction=True)]
 
@@ -64,7 +64,7 @@ def test_ten_pieces_are_sold_to_ten_of_two_hundred_buyers(log: Path) -> None:
 def test_without_lock_and_guard_the_same_pieces_are_sold_again(log: Path) -> None:
     a_sku(a_shop(), on_hand=UNITS)
 
-    with without("catalog_stockitem", "stock_reserved_within"), web(log, app="tests.support.without_locks") as url:
+    with without("catalog_stockitem", "stock_reserved_within"), web(log, app="tests.kit.without_locks") as url:
         assert sell(url)[201, ""] > UNITS
 
 
@@ -85,7 +85,7 @@ def test_without_taking_the_key_first_there_are_several_orders(log: Path) -> Non
     a_sku(a_shop(), on_hand=1000)
     body = an_order_body(quantity=1, placed_at=recent())
 
-    with without("orders_order", "order_once_a_shop"), web(log, app="tests.support.without_keys") as url:
+    with without("orders_order", "order_once_a_shop"), web(log, app="tests.kit.without_keys") as url:
         storm(url, a_client(), [body] * 100, idempotency_key="the-key")
         assert Order.objects.count() > 1
 
@@ -111,5 +111,5 @@ def test_orders_of_the_same_goods_in_another_order_never_block_each_other(goods:
 
 
 def test_without_the_order_of_locks_some_are_lost(goods: None, log: Path) -> None:
-    with web(log, app="tests.support.without_order") as url:
+    with web(log, app="tests.kit.without_order") as url:
         assert two_ways(url)[201, ""] < TWINS

@@ -12,7 +12,7 @@ from django.db import connection
 
 from orders.models import Order, Shipment
 from tests.builders import a_client, a_packed_order, a_shop, a_sku, stock_of
-from tests.support.http import Api
+from tests.kit.http import Api
 
 pytestmark = [pytest.mark.serial, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 NUMBER = "SF000000000001"

@@ -15,7 +15,7 @@ from django.db.models import Sum
 from orders.models import Order, ShipmentLine
 from orders.services import steps
 from tests.builders import a_client, a_packed_order, a_shop, a_sku, a_tracking_no, stock_of
-from tests.support.http import Api
+from tests.kit.http import Api
 
 pytestmark = [pytest.mark.serial, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 SKU = "TS-RED-M"

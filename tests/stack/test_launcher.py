@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.support.launcher import Launcher, a_home, wait_for
+from tests.kit.launcher import Launcher, a_home, wait_for
 
 pytestmark = pytest.mark.serial
 

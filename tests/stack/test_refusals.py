@@ -8,7 +8,7 @@ import psycopg2
 import pytest
 import redis
 
-from tests.support.launcher import Launcher, a_home
+from tests.kit.launcher import Launcher, a_home
 
 pytestmark = pytest.mark.serial
 

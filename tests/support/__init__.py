@@ -1,1 +1,0 @@
-"""What tests need besides data: callers, servers, and a picture of all rows."""

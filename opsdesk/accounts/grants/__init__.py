@@ -22,6 +22,7 @@ from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.returns import RETURNS
 from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.stock import STOCK
+from opsdesk.accounts.grants.tickets import TICKETS
 from opsdesk.accounts.grants.tracking import TRACKING
 from opsdesk.accounts.roles import Role
 
@@ -46,6 +47,7 @@ AREAS = (
     RETURNS,
     CARRIERS,
     PLATFORMS,
+    TICKETS,
 )
 
 

@@ -15,9 +15,9 @@ from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from opsdesk.webhooks.models import Event
 from tests.builders import NOW, a_shop, a_sku, a_user, a_warehouse, an_order, stock_up
-from tests.support.browser import command, signed_in
-from tests.support.http import Api
-from tests.support.rows import row_counts
+from tests.kit.browser import command, signed_in
+from tests.kit.http import Api
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -20,9 +20,9 @@ from tests.builders import (
     a_submitted_listing,
     a_user,
 )
-from tests.support.browser import signed_in
-from tests.support.listing_screens import ADD, do, judge, sheet, state_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in
+from tests.kit.listing_screens import ADD, do, judge, sheet, state_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 

@@ -20,10 +20,10 @@ from tests.builders import (
     a_user,
     an_approved_listing,
 )
-from tests.support.browser import signed_in
-from tests.support.browser_forms import rows
-from tests.support.listing_screens import ADD, do, judge, sheet, state_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in
+from tests.kit.browser_forms import rows
+from tests.kit.listing_screens import ADD, do, judge, sheet, state_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 

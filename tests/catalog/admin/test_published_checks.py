@@ -12,8 +12,8 @@ from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from opsdesk.webhooks.models import Event
 from tests.builders import NOW, a_live_listing, a_shop, a_user
-from tests.support.browser import signed_in
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 

@@ -10,8 +10,8 @@ from catalog.models import BannedWord, Category
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from tests.builders import a_category, a_user
-from tests.support.browser import signed_in
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 CATEGORIES, WORDS = "/admin/catalog/category/", "/admin/catalog/bannedword/"

@@ -17,8 +17,8 @@ from opsdesk.imports.models import ImportFile, ImportRow
 from opsdesk.sheets.table import read_table
 from tests.builders import a_category, a_user
 from tests.builders.tables import csv, inline, raw_xlsx, uploaded, xlsx
-from tests.support.browser import signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 HEADER = ("违禁词", "类型", "级别", "类目编码", "允许短语")

@@ -12,7 +12,7 @@ from catalog.tasks.thumbnails import make_due
 from opsdesk.accounts.roles import Role
 from tests.builders import NOW, a_user
 from tests.builders.media import an_asset
-from tests.support.browser import signed_in
+from tests.kit.browser import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from tests.builders import (
     a_submitted_listing,
     an_attribute,
 )
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -13,8 +13,8 @@ from catalog.queries.invariants import unbalanced
 from opsdesk.inbox.models import WorkItem
 from opsdesk.webhooks.models import Event
 from tests.builders import a_client, a_shop, a_sku, a_warehouse, an_order, stock_of
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -7,9 +7,9 @@ import pytest
 from catalog.models import ListingRevision
 from opsdesk.accounts.roles import Role
 from tests.builders import a_client, a_draft_body, a_live_listing, a_shop
-from tests.support.browser import Staff, text_of
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db
 

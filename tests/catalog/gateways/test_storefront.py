@@ -13,7 +13,7 @@ import pytest
 from catalog.gateways import storefront as gateway
 from catalog.gateways.storefront import fetch
 from catalog.rules.quality.page import PageFacts, ProbeFailure, Target
-from tests.support.storefront import Answer, Shopfront, drips, says, says_json, storefront
+from tests.kit.storefront import Answer, Shopfront, drips, says, says_json, storefront
 
 PATHS = {
     "category": "data.path",

@@ -30,7 +30,7 @@ from tests.builders import (
     an_approved_listing,
     approve,
 )
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("shop")
 AT = NOW + timedelta(hours=1)

@@ -12,7 +12,7 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.common.errors import Conflict, Forbidden, Invalid
 from opsdesk.duties.services import run_at
 from tests.builders import NOW, a_purchase, a_shop, a_sku, an_actor
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db
 

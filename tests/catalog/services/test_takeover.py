@@ -13,7 +13,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.errors import Forbidden, NotFound
 from tests.builders import NOW, a_shop, a_sku, a_warehouse, an_actor, stock_up
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 PATH = [("home", "Home"), ("cups", "Cups"), ("mugs", "Mugs")]
 MUG = Goods("M-1", "Mug", "mugs", [GoodsSku("M-1-W", Decimal("9.90")), GoodsSku("M-1-B", Decimal("9.90"), alert_threshold=0)])

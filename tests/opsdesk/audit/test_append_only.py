@@ -11,7 +11,7 @@ from opsdesk.audit.models import AuditEntry
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import SYSTEM
 from tests.builders import NOW
-from tests.support.servers import database_url
+from tests.kit.servers import database_url
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.parameters.queries import forget_cached
 from opsdesk.parameters.services import override
 from tests.builders import NOW, a_user
-from tests.support.browser import signed_in, text_of
+from tests.kit.browser import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from opsdesk.parameters.models import ParameterOverride
 from opsdesk.parameters.queries import value
 from orders.parameters.intake import PROCESSING_TIME
 from tests.builders import a_user
-from tests.support.browser import signed_in
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URL = "/admin/parameters/orders.processing_time/"

@@ -5,8 +5,8 @@ import pytest
 from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
 from tests.builders import a_user
-from tests.support.browser import signed_in
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db
 NEW = {"username": "wang", "name": "Wang", "password": "correct horse battery", "roles": ["warehouse"], "all_shops": "on"}

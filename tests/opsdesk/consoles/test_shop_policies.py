@@ -13,9 +13,9 @@ from opsdesk.common.errors import Forbidden
 from opsdesk.shops.models import Shop
 from opsdesk.shops.services import change_shop
 from tests.builders import NOW, a_shop, a_sku, an_actor, an_order_body
-from tests.support.browser import Staff, text_of
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -50,7 +50,7 @@ from orders.models import (
     WarehousePush,
     WarehouseRecall,
 )
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 
 def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
-from tests.support.browser import signed_in
+from tests.kit.browser import signed_in
 
 LINK = re.compile(r'href="(/admin/[^"#?]*)')
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from catalog.models import StockItem
 from opsdesk.demo import invoices
 from orders.models import Order
-from tests.support.servers import web
+from tests.kit.servers import web
 
 HEAD = ",".join(invoices.COLUMNS)
 ROWS = """\

@@ -42,7 +42,7 @@ from tests.builders.media import a_brief
 from tests.builders.pages import a_page, a_page_draft
 from tests.builders.platforms import a_mapping, a_problem
 from tests.builders.selection import a_document
-from tests.support.browser import signed_in
+from tests.kit.browser import signed_in
 
 FEW, MANY = 5, 50  # a page has fifty
 _serial = count(1)

@@ -22,7 +22,7 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.doors.admin.keyset import Keyset, KeysetAdmin, KeysetChangeList, WrongCursor
 from opsdesk.workcalendar.models import CalendarDay
 from tests.builders import NOW, a_category, a_shop, a_sku
-from tests.support.browser import signed_in, text_of
+from tests.kit.browser import signed_in, text_of
 
 SIZE = 3
 LINK = re.compile(r'href="([^"]*)" data-page="(\w+)"')

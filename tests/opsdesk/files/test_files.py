@@ -25,9 +25,9 @@ from opsdesk.files.queries import place_of
 from opsdesk.files.services import Terms, keep_file
 from tests.builders import NOW, a_user, an_actor
 from tests.builders.tables import uploaded, xlsx
-from tests.support.browser import signed_in
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("db", "media")
 PNG_BYTES = b"\x89PNG\r\n\x1a\n" + b"\0" * 100

@@ -20,8 +20,8 @@ from opsdesk.inbox.kinds import Kind
 from opsdesk.inbox.models import WorkItem
 from opsdesk.inbox.services import Work, claim, raise_many, resolve
 from tests.builders import NOW, a_shop, a_user, an_actor
-from tests.support.browser import signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db
 KIND = Kind(

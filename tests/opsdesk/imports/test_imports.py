@@ -29,8 +29,8 @@ from opsdesk.imports.tasks import sweep
 from opsdesk.shops.models import Shop
 from tests.builders import NOW, a_shop, a_user, an_actor
 from tests.builders.tables import csv, uploaded
-from tests.support.browser import signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db
 CODE = "tests.things"

@@ -24,7 +24,7 @@ from orders.services.finance.refunds import Claim, owe
 from orders.services.returns.requesting import Wish, request_return
 from tests.builders import NOW, a_live_listing, a_shipped_order, a_shop, a_sku, a_user, an_actor, an_order
 from tests.builders.accounts import PASSWORD
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -12,9 +12,9 @@ from opsdesk.notifications.models import Notice
 from opsdesk.notifications.rules import masked, read_status
 from opsdesk.notifications.services import claim_due, record_sent, send
 from tests.builders import NOW, a_shipped_order, a_shop, a_sku
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
-from tests.support.sms_gateway import SECRET, SmsGateway, sms_gateway
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
+from tests.kit.sms_gateway import SECRET, SmsGateway, sms_gateway
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from opsdesk.accounts.roles import Role
 from tests.builders import a_user
-from tests.support.browser import signed_in
+from tests.kit.browser import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from opsdesk.inbox.kinds import Kind
 from opsdesk.inbox.models import WorkItem
 from opsdesk.inbox.services import Work, raise_many, resolve
 from tests.builders import NOW, a_user
-from tests.support.browser import signed_in
+from tests.kit.browser import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 KIND = Kind(

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from opsdesk.webhooks.services import News, emit, emit_many
 from tests.builders import NOW, a_client, a_shop
-from tests.support.http import Api, problem
+from tests.kit.http import Api, problem
 
 NEWS = News("test.happened", "test", "t_1", None, {"n": 1})
 

@@ -6,7 +6,7 @@ import pytest
 
 from opsdesk.accounts.roles import Role
 from tests.builders import a_shop, a_sku
-from tests.support.browser import Staff
+from tests.kit.browser import Staff
 
 
 @pytest.fixture

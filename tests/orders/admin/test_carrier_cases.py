@@ -18,9 +18,9 @@ from orders.models import CarrierCase, Order
 from orders.services.tracking.carrier_cases import open_for_stalled
 from orders.services.tracking.tracking import Report, record_reports
 from tests.builders import NOW, a_carrier_case, a_contact_task, a_packed_order, a_report, a_shipped_order, parcel_of
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 SECOND = timedelta(seconds=1)

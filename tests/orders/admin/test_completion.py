@@ -6,8 +6,8 @@ import pytest
 
 from orders.models import Settlement
 from tests.builders import a_shipped_order
-from tests.support.browser import Staff
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -20,9 +20,9 @@ from tests.builders import (
     a_shipped_order,
     parcel_of,
 )
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 SECOND = timedelta(seconds=1)

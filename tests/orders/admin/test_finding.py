@@ -13,7 +13,7 @@ from orders.models import DeliveryAddress
 from orders.queries.finding import MOST_A_TAIL, with_tails
 from tests.builders import a_shipped_order, a_shop, a_sku, a_user, an_order
 from tests.builders.fulfilment import parcel_of
-from tests.support.browser import Desk, text_of
+from tests.kit.browser import Desk, text_of
 
 URL = "admin:orders_order_find"
 

@@ -9,8 +9,8 @@ from opsdesk.audit.models import AuditEntry
 from orders.models import DeliveryAddress, Order, OrderHold
 from tests.builders import NOW, a_released_order, a_shop, a_sku, a_user, an_order
 from tests.builders.times import at
-from tests.support.browser import Desk
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -13,7 +13,7 @@ from orders.services.rounds.rounds import sign_round
 from tests.builders import a_shop, a_sku, a_user, an_actor, an_order
 from tests.builders.rounds import a_round
 from tests.builders.times import at
-from tests.support.browser import Desk, text_of
+from tests.kit.browser import Desk, text_of
 
 URL = "admin:orders_checkround_coverage"
 

@@ -15,8 +15,8 @@ from orders.models import CheckRound, CheckRoundItem, Order, OrderHold
 from tests.builders import a_product, a_shop, a_sku, a_user, an_order
 from tests.builders.rounds import a_round
 from tests.builders.times import at
-from tests.support.browser import Desk
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk
+from tests.kit.rows import row_counts
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ from catalog.queries.invariants import unbalanced
 from opsdesk.webhooks.models import Event
 from orders.models import Order, OrderLine
 from tests.builders import a_client, a_shop, a_sku, an_order_body, stock_of
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -17,8 +17,8 @@ from orders.models import DeliveryAddress, Order, OrderHold
 from orders.services.contact import CONTACT_CUSTOMER
 from tests.builders import NOW, a_client, a_released_order, a_shop, a_sku, a_user, an_order, stock_of, stock_up
 from tests.builders.times import at
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -20,8 +20,8 @@ from tests.builders import (
     a_tracking_no,
     an_order,
 )
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

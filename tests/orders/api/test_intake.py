@@ -13,8 +13,8 @@ from opsdesk.audit.models import AuditEntry
 from opsdesk.webhooks.models import Event
 from orders.models import Order
 from tests.builders import a_client, a_shop, a_sku, an_order_body, stock_of
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 STATEMENTS = 12  # of a single order, whatever its size
 SAVEPOINTS = 2  # the test's own transaction makes a savepoint of the call's

@@ -11,7 +11,7 @@ from orders.models import Order
 from orders.services.overdue import OVERDUE
 from tests.builders import a_released_order, a_shop, a_sku, an_order
 from tests.builders.times import at
-from tests.support.http import Api
+from tests.kit.http import Api
 
 
 @pytest.fixture

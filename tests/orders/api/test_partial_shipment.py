@@ -14,10 +14,10 @@ from opsdesk.webhooks.models import Event
 from orders.models import Carrier, CarrierCase, Order, Refund, ReturnRequest, Shipment, ShipmentLine
 from tests.builders import NOW, a_packed_order, a_shop, a_sku, a_tracking_no, stock_of
 from tests.builders.carriers import a_carrier, choice_of, weigh
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 SKU = "TS-RED-M"

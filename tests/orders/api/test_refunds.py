@@ -9,7 +9,7 @@ from opsdesk.accounts.roles import Role
 from orders.models import Refund
 from orders.services.changes import cancel_order
 from tests.builders import NOW, a_client, a_shop, a_sku, an_actor, an_order
-from tests.support.http import Api
+from tests.kit.http import Api
 
 pytestmark = pytest.mark.usefixtures("clock")
 

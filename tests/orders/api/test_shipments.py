@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from opsdesk.common.actors import SYSTEM
 from orders.services.fulfilment.shipping import Parcel, ship_order
 from tests.builders import NOW, a_client, a_packed_order, a_report, a_shipped_order, a_shop, a_sku, parcel_of
-from tests.support.http import Api, problem
+from tests.kit.http import Api, problem
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -23,8 +23,8 @@ from tests.builders import (
     parcel_of,
     stock_of,
 )
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -11,8 +11,8 @@ from orders.models import Order
 from orders.services.carriers.registry import sync_carriers
 from tests.builders import CHECKLIST, a_shop, a_sku, a_tracking_no, a_user, an_order_body
 from tests.builders.rounds import a_round
-from tests.support.browser import Desk
-from tests.support.http import Api
+from tests.kit.browser import Desk
+from tests.kit.http import Api
 
 
 @pytest.mark.sop("O7")

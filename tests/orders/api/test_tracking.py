@@ -13,8 +13,8 @@ from opsdesk.audit.models import AuditEntry
 from opsdesk.webhooks.models import Event
 from orders.models import Order, Shipment, TrackingEvent
 from tests.builders import NOW, a_client, a_shipped_order, a_shop, a_sku, parcel_of
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 WAY = ["info_received", "in_transit", "in_transit", "out_for_delivery", "attempt_failed", "out_for_delivery", "delivered"]

@@ -30,7 +30,7 @@ from tests.builders import (
     an_actor,
     parcel_of,
 )
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 
 @pytest.fixture

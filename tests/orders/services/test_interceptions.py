@@ -10,7 +10,7 @@ from opsdesk.common.errors import Invalid, NotFound
 from orders.models import Interception
 from orders.services.tracking import interceptions
 from tests.builders import NOW, a_shipped_order, a_shop, a_sku
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 
 @pytest.fixture

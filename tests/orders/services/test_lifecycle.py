@@ -22,7 +22,7 @@ from orders.services.intake.noting import note_order
 from orders.services.payment import Receipt, mark_paid
 from orders.services.release import release_orders
 from tests.builders import NOW, a_shop, a_sku, an_order
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 S = OrderStatus
 ADDRESS = DraftAddress("李四", "+8613900001111", "浙江省", "杭州市", "西湖区", "文三路2号")

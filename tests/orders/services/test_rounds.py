@@ -22,7 +22,7 @@ from orders.services.rounds.rounds import open_rounds, sign_round, turn_late
 from tests.builders import a_shop, a_sku, an_actor, an_order, an_order_body, stock_up
 from tests.builders.rounds import a_round
 from tests.builders.times import at
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 
 @pytest.fixture

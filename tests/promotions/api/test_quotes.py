@@ -9,9 +9,9 @@ import pytest
 
 from catalog.models import Sku
 from tests.builders import NOW, a_client, a_shop, a_sku, an_approved_price_change
-from tests.support.duties import run
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.duties import run
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 HOUR = timedelta(hours=1)

@@ -18,8 +18,8 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_product, a_shop, a_sku, a_user
-from tests.support.browser import command, signed_in
-from tests.support.rows import row_counts
+from tests.kit.browser import command, signed_in
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 DAY = timedelta(days=1)

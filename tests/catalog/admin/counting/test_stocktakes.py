@@ -19,9 +19,9 @@ from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_product, a_shop, a_sku, a_user, stock_up
 from tests.builders.accounts import an_actor
-from tests.support.browser import command, signed_in
-from tests.support.browser_forms import rows
-from tests.support.rows import row_counts
+from tests.kit.browser import command, signed_in
+from tests.kit.browser_forms import rows
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 

@@ -9,8 +9,8 @@ from catalog.services.publishing import delist
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from tests.builders import NOW, a_category, a_live_listing, a_shop
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db
 SCREEN = "catalog_delistproposal_bulk"

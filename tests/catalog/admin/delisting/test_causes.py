@@ -12,8 +12,8 @@ from catalog.services.post_publish import record_check
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from tests.builders import NOW, a_complaint, a_live_listing, a_shop, an_actor, stock_up
-from tests.support.browser import Staff, command
-from tests.support.duties import run
+from tests.kit.browser import Staff, command
+from tests.kit.duties import run
 
 pytestmark = pytest.mark.django_db
 DUTY = "catalog.propose_delisting"

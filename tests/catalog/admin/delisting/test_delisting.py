@@ -9,9 +9,9 @@ from catalog.models import Category, DelistPolicy, DelistProposal, ListingRevisi
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_live_listing, a_shop, stock_up
-from tests.support.browser import Staff, command
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, command
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db
 DUTY = "catalog.propose_delisting"

@@ -13,8 +13,8 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.parameters.queries import forget_cached
 from opsdesk.parameters.services import override
 from tests.builders import NOW, a_live_listing, a_shop, stock_up
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
 
 pytestmark = pytest.mark.django_db
 DUTY = "catalog.propose_delisting"

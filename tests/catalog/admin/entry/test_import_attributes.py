@@ -21,8 +21,8 @@ from opsdesk.sheets.table import read_table
 from tests.builders import NOW, a_category, a_draft_body, a_live_listing, a_shop, a_user, an_attribute
 from tests.builders.selection import a_supplier
 from tests.builders.tables import csv, uploaded
-from tests.support.browser import signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 PRODUCTS = "catalog.products"

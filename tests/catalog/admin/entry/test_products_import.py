@@ -13,8 +13,8 @@ from opsdesk.imports.models import ImportFile
 from opsdesk.sheets.table import read_table
 from tests.builders import NOW, a_category, a_shop, a_user, an_attribute
 from tests.builders.tables import csv, uploaded, xlsx
-from tests.support.browser import signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 HEADER = (

@@ -11,8 +11,8 @@ from catalog.services.entry.labels import sync_labels
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from tests.builders import a_category, a_live_listing, a_shop, a_user, an_attribute
-from tests.support.browser import signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 ROOT = "/admin/catalog/"

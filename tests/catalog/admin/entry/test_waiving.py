@@ -9,9 +9,9 @@ from catalog.models import BannedWord, FindingWaiver, ListingRevision
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from tests.builders import a_draft, a_shop, a_user
-from tests.support.browser import signed_in, text_of
-from tests.support.listing_screens import do, sheet, state_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in, text_of
+from tests.kit.listing_screens import do, sheet, state_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 LISTINGS = "/admin/catalog/listingrevision/"

@@ -8,9 +8,9 @@ from django.test import Client
 from catalog.models import ListingRevision
 from opsdesk.accounts.roles import Role
 from tests.builders import a_category, a_draft, a_shop, a_user, an_attribute
-from tests.support.browser import signed_in, text_of
-from tests.support.listing_screens import ADD, sheet
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in, text_of
+from tests.kit.listing_screens import ADD, sheet
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 LISTINGS = "/admin/catalog/listingrevision/"

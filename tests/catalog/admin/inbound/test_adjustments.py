@@ -13,9 +13,9 @@ from opsdesk.accounts.roles import Role
 from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_released_order, a_shop, a_sku, a_warehouse, lots_of, stock_of, stock_up
-from tests.support.browser import Staff, text_of
-from tests.support.browser_forms import rows
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.browser_forms import rows
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

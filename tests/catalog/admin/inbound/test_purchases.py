@@ -14,9 +14,9 @@ from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from opsdesk.sheets.table import read_table
 from tests.builders import NOW, a_purchase, a_shop, a_sku, a_warehouse, the_supplier
-from tests.support.browser import Staff, text_of
-from tests.support.browser_forms import rows
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.browser_forms import rows
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

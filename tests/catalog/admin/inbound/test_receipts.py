@@ -13,8 +13,8 @@ from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from opsdesk.webhooks.models import Event
 from tests.builders import NOW, a_location, a_purchase, a_receipt, a_shop, a_sku, lots_of, stock_of
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -14,8 +14,8 @@ from opsdesk.imports.models import ImportFile
 from opsdesk.inbox.models import WorkItem
 from tests.builders import a_location, a_purchase, a_receipt, a_shop, a_sku, a_warehouse, stock_of, stock_up
 from tests.builders.tables import uploaded, xlsx
-from tests.support.browser import Staff
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 OPENING = ("规格编码", "仓库", "数量")

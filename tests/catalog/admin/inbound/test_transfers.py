@@ -10,9 +10,9 @@ from catalog.queries.invariants import unbalanced
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_location, a_shop, a_sku, a_warehouse, lots_of, stock_of, stock_up
-from tests.support.browser import Staff, text_of
-from tests.support.browser_forms import rows
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.browser_forms import rows
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -13,8 +13,8 @@ from opsdesk.inbox.services import escalate
 from opsdesk.notifications.models import Notice
 from tests.builders import NOW, a_draft, a_shop, a_user, an_actor
 from tests.builders.media import a_brief, a_file, a_picture, a_standard, an_asset
-from tests.support.browser import Desk, command, signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk, command, signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]
 

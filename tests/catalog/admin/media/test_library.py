@@ -18,8 +18,8 @@ from opsdesk.accounts.roles import Role
 from opsdesk.duties.services import run_at
 from tests.builders import NOW, a_draft, a_shop, a_user
 from tests.builders.media import a_file, a_picture, a_standard, an_asset
-from tests.support.browser import Desk, command, signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk, command, signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]
 

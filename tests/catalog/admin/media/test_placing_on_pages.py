@@ -16,8 +16,8 @@ from opsdesk.common.actors import SYSTEM
 from tests.builders import NOW, a_shop, a_user
 from tests.builders.media import a_brief, a_picture, an_asset
 from tests.builders.pages import BANNER, a_live_page, a_page, a_page_draft, an_approved_page
-from tests.support.browser import Desk, command, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk, command, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = [pytest.mark.usefixtures("clock", "shop"), pytest.mark.django_db]
 TEXT = Block("text", heading="新品", text="轻便")

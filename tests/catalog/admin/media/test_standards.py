@@ -7,8 +7,8 @@ from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from tests.builders import a_user
 from tests.builders.media import a_standard
-from tests.support.browser import Desk, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]
 FIELDS = {"min_width": 1000, "min_height": 1000, "formats": ["jpeg"]}

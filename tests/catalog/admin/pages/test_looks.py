@@ -17,8 +17,8 @@ from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_shop, a_user
 from tests.builders.pages import a_live_page, a_page
-from tests.support.browser import command, signed_in
-from tests.support.rows import row_counts
+from tests.kit.browser import command, signed_in
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("shop")
 DUE = NOW + timedelta(days=30)

@@ -21,10 +21,10 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.shops.models import Shop
 from tests.builders import NOW, a_client, a_product, a_shop, a_user
 from tests.builders.pages import a_live_page, a_page, a_page_draft, an_approved_page
-from tests.support.browser import command, signed_in
-from tests.support.browser_forms import rows
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.browser import command, signed_in
+from tests.kit.browser_forms import rows
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 

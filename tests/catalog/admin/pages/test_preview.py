@@ -13,7 +13,7 @@ from opsdesk.doors.middleware import POLICY
 from tests.builders import NOW, a_shop, a_user
 from tests.builders.media import an_asset
 from tests.builders.pages import a_live_page, a_page, a_page_draft
-from tests.support.browser import signed_in
+from tests.kit.browser import signed_in
 
 pytestmark = [pytest.mark.usefixtures("clock", "shop"), pytest.mark.django_db]
 

@@ -25,9 +25,9 @@ from tests.builders import (
     an_approved_listing,
     an_approved_price_change,
 )
-from tests.support.browser import Staff, command, signed_in, text_of
-from tests.support.browser_forms import rows
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, command, signed_in, text_of
+from tests.kit.browser_forms import rows
+from tests.kit.rows import row_counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 HOUR = timedelta(hours=1)

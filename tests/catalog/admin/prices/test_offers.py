@@ -14,7 +14,7 @@ from catalog.services.selection.competitors import record_price
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from tests.builders import NOW, a_competitor, a_live_listing, a_price_change, a_shop, a_sku
-from tests.support.browser import Staff, text_of
+from tests.kit.browser import Staff, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LINE = {"sku": "CUP-1", "options": {"颜色": "红"}, "cost": "40.00", "price": "99.00", "competitor_price": "105.00"}

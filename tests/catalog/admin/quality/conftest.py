@@ -7,7 +7,7 @@ import pytest
 
 from opsdesk.shops.models import Shop
 from tests.builders import a_shop
-from tests.support.storefront import Shopfront, storefront
+from tests.kit.storefront import Shopfront, storefront
 
 
 @pytest.fixture

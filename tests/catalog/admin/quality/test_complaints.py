@@ -17,8 +17,8 @@ from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_complaint, a_live_listing, a_shop, a_user
-from tests.support.browser import command, signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import command, signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 URL, MODEL = "/admin/catalog/qualitycomplaint/", "catalog_qualitycomplaint"

@@ -8,8 +8,8 @@ from django.test import Client
 from catalog.models import ProductFeedback, Sku
 from opsdesk.accounts.roles import Role
 from tests.builders import a_live_listing, a_shop, a_user
-from tests.support.browser import signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 URL = "/admin/catalog/productfeedback/"

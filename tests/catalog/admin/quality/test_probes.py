@@ -14,9 +14,9 @@ from opsdesk.parameters.queries import forget_cached
 from opsdesk.parameters.services import override
 from opsdesk.shops.models import Shop
 from tests.builders import NOW, a_live_listing, a_page_of, a_shop, a_storefront, a_user, stock_up
-from tests.support.browser import command, signed_in, text_of
-from tests.support.rows import row_counts
-from tests.support.storefront import Shopfront, says, says_json
+from tests.kit.browser import command, signed_in, text_of
+from tests.kit.rows import row_counts
+from tests.kit.storefront import Shopfront, says, says_json
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 DUE = NOW + timedelta(minutes=10)

@@ -9,9 +9,9 @@ from catalog.models import ProbeRun, Storefront, StorefrontItem
 from opsdesk.accounts.roles import Role
 from opsdesk.shops.models import Shop
 from tests.builders import a_live_listing, a_page_of, a_storefront, a_user
-from tests.support.browser import signed_in, text_of
-from tests.support.rows import row_counts
-from tests.support.storefront import Shopfront, says, says_json
+from tests.kit.browser import signed_in, text_of
+from tests.kit.rows import row_counts
+from tests.kit.storefront import Shopfront, says, says_json
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 URL, NUMBERS = "/admin/catalog/storefront/", "/admin/catalog/storefrontitem/"

@@ -19,8 +19,8 @@ from opsdesk.common.actors import SYSTEM
 from opsdesk.duties.services import run_at
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_live_listing, a_user, a_warehouse, an_actor, approve, some_feedback, stock_up
-from tests.support.browser import command, signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import command, signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 DAY = timedelta(days=1)

@@ -14,8 +14,8 @@ from opsdesk.imports.models import ImportFile
 from opsdesk.shops.models import Shop
 from tests.builders import NOW, a_shop, a_sku, a_user
 from tests.builders.tables import csv, uploaded
-from tests.support.browser import Desk
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 HEADER = ("统计日期", "货号", "商品访客数", "支付买家数")

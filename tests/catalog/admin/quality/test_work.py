@@ -18,8 +18,8 @@ from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
 from opsdesk.shops.models import Shop
 from tests.builders import NOW, a_complaint, a_live_listing, a_page_of, a_storefront, a_user, some_feedback, stock_up
-from tests.support.browser import command, signed_in, text_of
-from tests.support.storefront import Shopfront, says, says_json
+from tests.kit.browser import command, signed_in, text_of
+from tests.kit.storefront import Shopfront, says, says_json
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 COMPLAINT = "catalog_qualitycomplaint"

@@ -11,8 +11,8 @@ from catalog.models import CompetitorPrice, CompetitorProduct, PriceProposal, Sk
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_competitor, a_live_listing, a_shop, a_sku, a_user
-from tests.support.browser import Desk, command, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk, command, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 

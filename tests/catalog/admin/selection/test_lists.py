@@ -23,8 +23,8 @@ from tests.builders import (
     an_actor,
 )
 from tests.builders.selection import LIST_FORM, line_form
-from tests.support.browser import Desk, command, signed_in, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk, command, signed_in, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 

@@ -12,9 +12,9 @@ from opsdesk.audit.models import AuditEntry
 from opsdesk.inbox.models import WorkItem
 from tests.builders import NOW, a_category, a_user
 from tests.builders.times import at
-from tests.support.browser import Desk, command, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk, command, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 DUTY = "catalog.open_research"

@@ -23,9 +23,9 @@ from tests.builders.quality import a_complaint
 from tests.builders.selection import TODAY
 from tests.builders.tables import uploaded
 from tests.builders.times import at
-from tests.support.browser import Desk, command, signed_in, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk, command, signed_in, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

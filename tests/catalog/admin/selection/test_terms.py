@@ -16,8 +16,8 @@ from opsdesk.shops.models import Shop
 from tests.builders import NOW, a_selection_list, a_shop, a_submitted_line, a_user
 from tests.builders.selection import TODAY
 from tests.builders.tables import csv, uploaded
-from tests.support.browser import Desk, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Desk, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 FORM = {"shop": "tmall-01", "day": "2026-06-10", "term": "folding flask", "searches": 12, "results": 0, "clicks": 0}

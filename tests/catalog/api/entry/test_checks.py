@@ -11,8 +11,8 @@ from catalog.models import ListingRevision
 from catalog.services.entry.claims import sync_claims
 from tests.builders import a_draft_body, a_live_listing, a_shop, a_sku, an_attribute
 from tests.builders.media import a_picture, an_asset
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock", "shop")
 SKU = {"sku": "A", "cost": "40.00", "price": "99.00"}

@@ -23,7 +23,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from tests.builders import NOW, a_purchase, a_receipt, a_shop, a_sku, a_warehouse, an_actor, stock_up, the_supplier
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": SYSTEM, "now": NOW}

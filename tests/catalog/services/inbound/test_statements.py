@@ -17,7 +17,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.errors import NotFound
 from tests.builders import NOW, a_purchase, a_receipt, a_shop, a_sku, a_warehouse, an_actor, stock_up
-from tests.support.browser import Staff
+from tests.kit.browser import Staff
 
 pytestmark = pytest.mark.django_db
 

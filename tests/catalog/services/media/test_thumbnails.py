@@ -18,7 +18,7 @@ from opsdesk.parameters.queries import forget_cached
 from opsdesk.parameters.services import override
 from tests.builders import NOW, a_user
 from tests.builders.media import an_asset
-from tests.support.browser import command, signed_in
+from tests.kit.browser import command, signed_in
 
 pytestmark = pytest.mark.django_db
 MEGABYTE = 1024 * 1024

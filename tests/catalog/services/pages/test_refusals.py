@@ -18,7 +18,7 @@ from opsdesk.reviews.services import Verdict
 from tests.builders import NOW, a_shop, an_actor
 from tests.builders.media import an_asset
 from tests.builders.pages import BANNER, a_live_page, a_page, a_page_draft, an_approved_page
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 pytestmark = [pytest.mark.usefixtures("shop"), pytest.mark.django_db]
 

@@ -20,7 +20,7 @@ from opsdesk.reviews.services import Verdict
 from opsdesk.shops.models import Shop
 from tests.builders import NOW, a_live_listing, a_shop, an_actor
 from tests.builders.prices import HOUR, a_price_change, a_submitted_price_change
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -20,7 +20,7 @@ from opsdesk.common.errors import Conflict, DomainError, Forbidden, Invalid, Not
 from opsdesk.inbox.models import WorkItem
 from opsdesk.shops.models import Shop
 from tests.builders import NOW, a_complaint, a_live_listing, a_shop, a_sku, a_storefront, an_actor, some_feedback
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -32,7 +32,7 @@ from tests.builders import (
     line_details,
 )
 from tests.builders.selection import TODAY
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.django_db
 

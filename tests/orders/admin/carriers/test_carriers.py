@@ -10,8 +10,8 @@ from opsdesk.audit.models import AuditEntry
 from orders.enums.fulfilment import CarrierCode
 from orders.models import Carrier
 from tests.builders import a_packed_order, a_shipped_order, a_shop, a_sku
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

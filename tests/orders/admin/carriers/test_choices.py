@@ -16,8 +16,8 @@ from orders.services.carriers.choosing import choose_carriers
 from orders.services.fulfilment.shipping import Parcel, ship_order
 from tests.builders import NOW, a_packed_order, a_released_order, a_tracking_no, parcel_of
 from tests.builders.carriers import a_carrier, choice_of, weigh
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

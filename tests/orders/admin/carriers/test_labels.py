@@ -13,8 +13,8 @@ from orders.services.fulfilment.picking import make_for_orders
 from orders.services.intake.corrections import replace_number
 from tests.builders import NOW, a_released_order, a_shipped_order, a_tracking_no, parcel_of
 from tests.builders.carriers import weigh
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 WAYBILL = {"paper": "waybill", "layout": "100x150"}

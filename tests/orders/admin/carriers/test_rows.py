@@ -11,8 +11,8 @@ from opsdesk.audit.models import AuditEntry
 from orders.models import Carrier, CarrierCoverage, CarrierPrice
 from orders.services.carriers.registry import sync_carriers
 from tests.builders.carriers import a_carrier, a_region
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 FIGURES = {"first_grams": "1000", "first_price": "8.00", "step_grams": "500", "step_price": "2.00"}

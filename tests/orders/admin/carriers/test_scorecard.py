@@ -21,8 +21,8 @@ from orders.services.carriers.claims import ask_compensation
 from orders.services.tracking.carrier_cases import open_case, open_for_stalled
 from tests.builders import NOW, a_report, a_shipped_order, parcel_of
 from tests.builders.carriers import a_carrier, weigh
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 THREE_DAYS = timedelta(days=3)

@@ -15,8 +15,8 @@ from orders.models import CarrierCoverage, CarrierPrice
 from orders.services.carriers.registry import sync_carriers
 from tests.builders.carriers import a_carrier, a_region
 from tests.builders.tables import uploaded, xlsx
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 REGIONS = ("快递公司编码", "省份", "城市", "区县", "是否派送")

@@ -18,9 +18,9 @@ from orders.services.returns.requesting import Wish, request_return
 from orders.services.tracking.carrier_cases import close_case, open_case
 from tests.builders import NOW, parcel_of
 from tests.builders.finance import a_completed_order
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)

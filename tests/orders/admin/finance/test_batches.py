@@ -24,9 +24,9 @@ from tests.builders.finance import (
     a_paid_refund,
     a_statement_line,
 )
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -14,8 +14,8 @@ from opsdesk.inbox.models import WorkItem
 from orders.models import Refund
 from orders.services.changes import cancel_order
 from tests.builders import NOW, an_order
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

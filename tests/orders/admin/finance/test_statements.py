@@ -13,8 +13,8 @@ from opsdesk.inbox.models import WorkItem
 from orders.models import SettlementBatch, SettlementRow, StatementDifference, StatementLine
 from tests.builders import an_order
 from tests.builders.finance import TODAY, a_batch, a_checked_batch, a_completed_order, a_statement_line
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 DISCOUNTED = [{"sku": "TS-RED-M", "quantity": 2, "unit_price": "99.00", "discount": "18.00"}]

@@ -12,8 +12,8 @@ from orders.enums.orders import HoldCode
 from orders.models import Order, Shipment
 from orders.services.holds import hold_order
 from tests.builders import NOW, a_packed_order, a_shipped_order, a_shop, an_order
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

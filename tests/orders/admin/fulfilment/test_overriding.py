@@ -15,8 +15,8 @@ from orders.services.holds import release_hold
 from orders.services.release import release_orders
 from tests.builders import NOW, a_released_order, a_sku, a_warehouse, an_order, stock_up
 from tests.builders.warehouse import a_second_warehouse, an_allocation_rule
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -19,10 +19,10 @@ from orders.services.fulfilment import pushes
 from orders.services.holds import hold_order, release_hold
 from tests.builders import NOW, a_released_order, a_sku, an_order
 from tests.builders.warehouse import a_gift_rule, a_packing_rule
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
-from tests.support.warehouse_system import SECRET, warehouse_system
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
+from tests.kit.warehouse_system import SECRET, warehouse_system
 
 pytestmark = pytest.mark.usefixtures("clock")
 PUSH, MINUTE = "orders.push_orders", timedelta(minutes=1)

@@ -20,10 +20,10 @@ from orders.services.carriers.registry import sync_carriers
 from orders.services.changes import cancel_order
 from orders.services.fulfilment import recalls
 from tests.builders import NOW, a_released_order, a_sku, a_tracking_no
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
-from tests.support.warehouse_system import SECRET, warehouse_system
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
+from tests.kit.warehouse_system import SECRET, warehouse_system
 
 pytestmark = pytest.mark.usefixtures("clock")
 PUSH, RECALL, MINUTE = "orders.push_orders", "orders.recall_orders", timedelta(minutes=1)

@@ -14,8 +14,8 @@ from orders.services.carriers.registry import sync_carriers
 from orders.services.reservations import fill_stock_holds
 from tests.builders import NOW, a_released_order, a_shop, a_sku, a_warehouse, stock_of, stock_up
 from tests.builders.warehouse import an_allocation_rule
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -18,8 +18,8 @@ from orders.services.fulfilment.packing import pack_order
 from orders.services.fulfilment.shipping import ship_order
 from orders.services.holds import release_hold
 from tests.builders import NOW, a_released_order, a_sku, a_warehouse, stock_of, stock_up
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

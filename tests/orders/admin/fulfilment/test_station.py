@@ -15,9 +15,9 @@ from orders.services.fulfilment.rulebook import save_rule
 from orders.services.holds import hold_order
 from tests.builders import CHECKLIST, NOW, a_category, a_released_order, a_shop, a_sku, a_warehouse, stock_of
 from tests.builders.warehouse import a_gift_rule, a_packing_rule, an_allocation_rule
-from tests.support.browser import Staff, text_of
-from tests.support.http import Api
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.http import Api
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 SOUND = {"undamaged": "on", "spotless": "on", "firm": "on", "packing_list": "on"}

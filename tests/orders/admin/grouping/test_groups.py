@@ -17,8 +17,8 @@ from orders.services.fulfilment.picking import make_for_orders
 from orders.services.grouping.rests import reserve_rests
 from orders.services.release import release_orders
 from tests.builders import NOW, a_released_order, a_sku, a_warehouse, an_order, stock_of, stock_up
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 BUYER: dict[str, Any] = {"customer": {"external_id": "b-1", "name": "王小明", "phone": "13800000000", "email": None}}

@@ -12,8 +12,8 @@ from orders.models import Order, OrderComparison, OrderHold
 from tests.builders import NOW, an_order, an_order_body
 from tests.builders.rounds import a_round
 from tests.builders.times import at
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -8,8 +8,8 @@ from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from orders.models import CustomerContact, DeliveryAddress, Order, OrderHold
 from tests.builders import NOW, an_order, an_order_body
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

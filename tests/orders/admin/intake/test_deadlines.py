@@ -22,8 +22,8 @@ from orders.services.release import release_orders
 from orders.services.reservations import expire_reservations
 from tests.builders import NOW, a_shipped_order, an_order
 from tests.builders.times import at
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

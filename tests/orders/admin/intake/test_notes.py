@@ -7,8 +7,8 @@ import pytest
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from tests.builders import an_order
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -10,8 +10,8 @@ from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from orders.models import InvoiceRequest, Order, Refund
 from tests.builders import NOW, an_order
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 COMPANY = {"party": "company", "title": "晨光家居有限公司", "tax_id": "91350100m000100y43", "email": "a@example.com"}

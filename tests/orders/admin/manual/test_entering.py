@@ -9,8 +9,8 @@ import pytest
 from opsdesk.accounts.roles import Role
 from orders.models import DeliveryAddress, ManualEntry, Order, OrderHold
 from tests.builders import NOW, a_sku, an_order, stock_of
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 PLACE = {"recipient": "李四", "phone": "13900001111", "province": "浙江", "city": "杭州市", "district": "西湖区",

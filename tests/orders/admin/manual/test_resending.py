@@ -8,8 +8,8 @@ import pytest
 
 from orders.models import ManualEntry, Order
 from tests.builders import a_shipped_order, stock_of
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

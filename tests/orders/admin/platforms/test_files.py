@@ -11,8 +11,8 @@ from opsdesk.inbox.models import WorkItem
 from orders.models import DeliveryAddress, Order, OrderHold, PlatformProblem
 from tests.builders import platforms as files
 from tests.builders.platforms import check, counts, take_in
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

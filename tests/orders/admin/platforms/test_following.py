@@ -14,8 +14,8 @@ from tests.builders import NOW
 from tests.builders import platforms as files
 from tests.builders.fulfilment import a_shipped_order
 from tests.builders.platforms import counts, take_in
+from tests.kit.browser import Staff, text_of
 from tests.orders.admin.platforms.test_files import errors
-from tests.support.browser import Staff, text_of
 
 pytestmark = pytest.mark.usefixtures("clock")
 CLOSED = {"订单状态": "交易关闭"}

@@ -12,8 +12,8 @@ from orders.rules.platforms.cells import CHINA
 from tests.builders import a_sku
 from tests.builders import platforms as files
 from tests.builders.platforms import counts, take_in, upload
+from tests.kit.browser import Staff, text_of
 from tests.orders.admin.platforms.test_files import errors, lines
-from tests.support.browser import Staff, text_of
 
 pytestmark = pytest.mark.usefixtures("clock")
 

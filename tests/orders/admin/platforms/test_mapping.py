@@ -13,8 +13,8 @@ from tests.builders import a_sku
 from tests.builders import platforms as files
 from tests.builders.platforms import counts, take_in
 from tests.builders.tables import uploaded
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 UNKNOWN = files.PINDUODUO | {"商家编码-规格维度": "HOT-01"}

@@ -11,9 +11,9 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.notifications.models import Notice
 from orders.models import ReturnRequest
 from tests.builders import NOW, stock_of
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 from tests.orders.admin.returns.test_returns import MODEL, a_return, inspect, received, state
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

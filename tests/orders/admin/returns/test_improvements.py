@@ -22,10 +22,10 @@ from orders.queries.returns.rates import rates, rows_of, shipped_lines
 from orders.rules.returns.rates import Rate
 from orders.services.returns import improving
 from tests.builders import NOW, a_live_listing, a_shipped_order, a_shop, a_warehouse, stock_up
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 from tests.orders.admin.returns.test_returns import enter
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 DAY = timedelta(days=1)

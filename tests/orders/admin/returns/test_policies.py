@@ -15,10 +15,10 @@ from orders.models import ReturnPolicy, ReturnRequest
 from orders.queries.returns.policies import of_skus
 from orders.services.returns.policies import PolicyText, write_policy
 from tests.builders import NOW, a_client, a_shipped_order
+from tests.kit.browser import Staff, text_of
+from tests.kit.http import Api
+from tests.kit.rows import row_counts
 from tests.orders.admin.returns.test_returns import enter, state
-from tests.support.browser import Staff, text_of
-from tests.support.http import Api
-from tests.support.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 TEXT = PolicyText(no_reason=True, freight="fault", clause="Unworn, with labels")

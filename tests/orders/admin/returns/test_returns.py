@@ -16,9 +16,9 @@ from opsdesk.notifications.models import Notice
 from opsdesk.webhooks.models import Event
 from orders.models import Order, Refund, ReturnLine, ReturnRequest
 from tests.builders import NOW, a_shipped_order, a_shop, a_sku, an_order, stock_of
-from tests.support.browser import Staff, text_of
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 MODEL = "returnrequest"

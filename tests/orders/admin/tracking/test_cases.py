@@ -8,8 +8,8 @@ from opsdesk.inbox.models import WorkItem
 from orders.models import CarrierCase
 from tests.builders import NOW, a_report, a_shipped_order, parcel_of
 from tests.builders.times import at
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -11,8 +11,8 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.notifications.models import Notice
 from orders.models import Interception
 from tests.builders import NOW, a_report, a_shipped_order
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from orders.models import CustomerContact, DeliveryAddress, Order, OrderCheck
 from tests.builders import a_shop, a_sku, an_order, an_order_body
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -10,8 +10,8 @@ from opsdesk.accounts.roles import Role
 from orders.models import Order, ReturnEvidence, ReturnRequest
 from orders.services.returns import deciding
 from tests.builders import NOW, a_client, a_shipped_order, a_shop, a_sku, an_actor, an_order
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -10,8 +10,8 @@ from opsdesk.audit.models import AuditEntry
 from opsdesk.inbox.models import WorkItem
 from orders.models import Interception, Order
 from tests.builders import NOW, a_client, a_packed_order, a_report, a_shipped_order, a_shop, a_sku, parcel_of
-from tests.support.http import Api, problem
-from tests.support.rows import row_counts
+from tests.kit.http import Api, problem
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -10,10 +10,10 @@ from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
 from orders.models import CarrierCase, CarrierMessage, ParcelFeed, RawReport, TrackingFeed
 from tests.builders import NOW, a_report, a_shipped_order, a_shop, a_sku, parcel_of
-from tests.support.browser import Staff, text_of
-from tests.support.carriers import CUSTOMER, KEY, kuaidi100_server, track
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.carriers import CUSTOMER, KEY, kuaidi100_server, track
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 NUMBER, POLL = "SF000000000001", "orders.poll_parcels"

@@ -14,10 +14,10 @@ from orders.models import CarrierMessage, RawReport, TrackingEvent, TrackingFeed
 from orders.rules.tracking.readings import SHOP_TIME
 from orders.services.tracking import feeds, messages
 from tests.builders import NOW, a_shipped_order, a_shop, a_sku, parcel_of
-from tests.support.carriers import PUSH_KEY, push, push_body
-from tests.support.duties import run
-from tests.support.http import Api
-from tests.support.rows import row_counts
+from tests.kit.carriers import PUSH_KEY, push, push_body
+from tests.kit.duties import run
+from tests.kit.http import Api
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 NUMBER = "SF000000000001"

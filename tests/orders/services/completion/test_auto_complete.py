@@ -14,9 +14,9 @@ from orders.models import ContactTask, Order, Settlement
 from orders.services.returns.requesting import Wish, request_return
 from orders.services.tracking.carrier_cases import open_case
 from tests.builders import NOW, a_contact_task, a_report, a_shipped_order, a_shop, a_sku, parcel_of
-from tests.support.browser import Staff
-from tests.support.duties import run
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff
+from tests.kit.duties import run
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 DELIVERED = NOW + timedelta(days=2)

@@ -30,7 +30,7 @@ from tests.builders.finance import (
     a_paid_refund,
     a_statement_line,
 )
-from tests.support.duties import run
+from tests.kit.duties import run
 
 SUMS = ("goods", "shop_discount", "freight", "prepaid", "refunds", "compensation", "amount")
 

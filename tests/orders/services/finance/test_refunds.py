@@ -19,7 +19,7 @@ from orders.services.changes import cancel_order
 from orders.services.finance import refunds
 from orders.services.finance.refunds import Claim
 from tests.builders import NOW, a_shop, a_sku, an_actor, an_order
-from tests.support.rows import row_counts
+from tests.kit.rows import row_counts
 
 
 @pytest.fixture

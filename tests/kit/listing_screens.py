@@ -8,7 +8,7 @@ from catalog.models import ListingRevision
 from tests.builders import (
     a_category,
 )
-from tests.support.browser_forms import rows
+from tests.kit.browser_forms import rows
 
 ADD = "/admin/catalog/listingrevision/add/"
 

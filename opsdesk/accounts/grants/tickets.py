@@ -1,0 +1,16 @@
+"""Who may do what with tickets. SOP: S2, S5"""
+
+from opsdesk.accounts.grants.base import OPERATIONS_LEADS, SUPERVISOR, Grants
+from opsdesk.accounts.roles import Role as R
+
+_AGENTS = (*SUPERVISOR, R.CUSTOMER_SERVICE)
+_READERS = (*OPERATIONS_LEADS, R.CUSTOMER_SERVICE, R.PRODUCT_SUPERVISOR, R.LOGISTICS, R.AUDITOR)
+
+TICKETS: Grants = {
+    "support.view_ticket": _READERS,
+    "support.add_ticket": _AGENTS,
+    "support.work_ticket": _AGENTS,
+    "support.assign_ticket": SUPERVISOR,
+    "support.view_team": _READERS,
+    "support.change_team": SUPERVISOR,
+}

@@ -1,0 +1,1 @@
+"""Vocabulary of customer service, one module an area."""

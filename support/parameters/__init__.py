@@ -1,0 +1,8 @@
+"""The SOP's numbers for customer service: one module an area."""
+
+from typing import Any
+
+from opsdesk.parameters.definitions import Parameter
+from support.parameters.tickets import TICKETS
+
+PARAMETERS: list[Parameter[Any]] = [*TICKETS]

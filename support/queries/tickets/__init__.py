@@ -1,0 +1,1 @@
+"""Tickets as other parts ask for them."""

@@ -1,0 +1,1 @@
+"""What customer service decides, without database, clock or settings."""

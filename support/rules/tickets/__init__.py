@@ -1,0 +1,1 @@
+"""Tickets: their states, who gets them."""

@@ -1,0 +1,1 @@
+"""Tickets: taking them in, answering, resolving."""

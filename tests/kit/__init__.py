@@ -1,0 +1,1 @@
+"""What tests need besides data: callers, servers, and a picture of all rows."""

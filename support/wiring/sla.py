@@ -4,16 +4,20 @@ from django.urls import reverse
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
+from opsdesk.doors import blocks
 from opsdesk.duties import alarms
 from opsdesk.duties.definitions import Duty
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from support.admin.sla import panel
 from support.rules.sla.promises import PROMISE_LIFECYCLE
 from support.services.sla import grounds, promises, staffing, work
 from support.services.sla.live import ALARM
 from support.tasks import sla as tasks
 
 alarms.register({ALARM: tasks.ring})
+_DESK = frozenset({Role.CUSTOMER_SERVICE, Role.OPERATIONS_SUPERVISOR})
+blocks.register([blocks.Block("support.answers", "support/sla/home.html", "support.view_ticketclock", _DESK, panel.home_block)])
 
 
 def _ticket(public_id: str) -> str:

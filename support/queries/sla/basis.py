@@ -47,6 +47,12 @@ def in_force(now: datetime) -> list[Policy]:
     return [as_rule(row) for row in sorted(newest, key=lambda row: (row.rank, row.code)) if row.active]
 
 
+def newest_versions(now: datetime) -> dict[str, int]:
+    """The version of each policy that has begun last, by code."""
+    newest = SlaPolicy.objects.filter(from_at__lte=now).order_by("code", "-number").distinct("code")
+    return dict(newest.values_list("code", "pk"))
+
+
 def as_rule(row: SlaPolicy) -> Policy:
     """A version as the calculator needs it."""
     frames = {

@@ -75,6 +75,11 @@ def waiting(*, actor: Actor, now: datetime) -> list[Waiting]:
     return sorted(waited, key=lambda one: -one.spent)
 
 
+def waiting_of(by: BudgetDesk, key: str, *, actor: Actor, now: datetime) -> list[Waiting]:
+    """Those who wait at one desk, the longest first."""
+    return [one for one in waiting(actor=actor, now=now) if str(_desk_of(one.clock, by)[0] or "") == key]
+
+
 def answered_rows(by: BudgetDesk, key: str, *, actor: Actor, now: datetime) -> Sequence[TicketClock]:
     """The answers of a desk in this shift, the slowest first: the rows behind its average."""
     column = _KEY[by][0]

@@ -108,6 +108,18 @@ def break_promise(*, promise_id: int, note: str, actor: Actor, now: datetime) ->
     return row
 
 
+@transaction.atomic(savepoint=False)
+def follow_promise(*, promise_id: int, result: str, due_at: datetime, actor: Actor, now: datetime) -> Promise:
+    """Give the next promise on the ticket of one that is kept or broken.
+
+    Raises: as give_promise, IllegalTransition (it is open).
+    SOP: S9
+    """
+    row, ticket = _locked(promise_id, actor)
+    PROMISE_LIFECYCLE.enter("follow", row.state, actor)
+    return give_promise(ticket_id=ticket.pk, result=result, due_at=due_at, actor=actor, now=now)
+
+
 def break_overdue(*, now: datetime) -> int:
     """Break the promises whose time has passed, each once; returns how many. SOP: S9"""
     broken = 0

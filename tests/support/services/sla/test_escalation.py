@@ -15,8 +15,9 @@ from opsdesk.webhooks.models import Event
 from support.enums.tickets import Channel, TicketState
 from support.models import Ticket, TicketClock
 from support.services.sla import clocks
-from tests.builders import a_shop, a_user, an_actor, at
+from tests.builders import a_shop, a_user, an_actor
 from tests.builders.tickets import a_ticket
+from tests.builders.times import at
 from tests.kit.duties import run
 
 MS, SECOND, MINUTE, HOUR = (timedelta(milliseconds=1), timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1))

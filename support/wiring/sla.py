@@ -1,6 +1,6 @@
 """The work, the duties, the alarm and the trail of service levels."""
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
@@ -21,7 +21,10 @@ blocks.register([blocks.Block("support.answers", "support/sla/home.html", "suppo
 
 
 def _ticket(public_id: str) -> str:
-    return reverse("admin:support_ticket_change", args=[public_id])
+    try:
+        return reverse("admin:support_ticket_change", args=[public_id])
+    except NoReverseMatch:
+        return reverse("admin:support_ticketclock_changelist")
 
 
 def _give(public_id: str) -> str:

@@ -1,5 +1,6 @@
 """The clocks of tickets in the browser, with the queue as it was when one ran out, and the shift's averages."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +25,6 @@ from support.parameters.sla import RESPONSE_TIME
 from support.queries.sla import budget
 from support.queries.sla.clocks import OPEN, queue_at, state_at
 from support.rules.sla.calculator import MILLISECOND
-from support.rules.sla.texts import duration
 
 VIEW = "support.view_ticketclock"
 COLOURS = {
@@ -34,16 +35,21 @@ COLOURS = {
     ClockState.BREACHED: "red",
     ClockState.ENDED: "grey",
 }
-SECOND = 1000
+SECOND, MINUTE = 1000, 60_000
 
 
 def shown_span(milliseconds: int | None) -> str:
     """A span to the second, below a minute to the millisecond; a minus before what is overspent."""
     if milliseconds is None:
         return "–"
-    sign, total = ("-" if milliseconds < 0 else ""), abs(milliseconds)
-    whole = total if total < 60 * SECOND else total // SECOND * SECOND
-    return sign + (duration(whole) or "0s")
+    sign, total = ("−" if milliseconds < 0 else ""), abs(milliseconds)
+    if total < MINUTE:
+        return sign + gettext("%(seconds)s s") % {"seconds": f"{total / SECOND:g}"}
+    hours, rest = divmod(total // SECOND, 3600)
+    parts = [gettext("%(hours)s h") % {"hours": hours}] if hours else []
+    parts += [gettext("%(minutes)s min") % {"minutes": rest // 60}] if rest // 60 else []
+    parts += [gettext("%(seconds)s s") % {"seconds": rest % 60}] if rest % 60 and not hours else []
+    return sign + " ".join(parts)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -75,20 +81,31 @@ class TicketClockAdmin(ReadOnlyAdmin):
     """SOP: S3, S4a, S4b, S8"""
 
     shop_field = "ticket__shop"
-    list_display = ("ticket_number", "kind", "coloured_state", "started_at", "shown_due", "target", "took", "held_by")
+    list_display = ("ticket_number", "kind", "coloured_state", "shown_start", "shown_due", "target", "took", "held_by")
+    list_display_links = ("kind",)
     list_select_related = ("ticket", "policy")
     list_filter = ("kind", StateFilter)
     search_fields = ("ticket__number__startswith",)
     fields = (
         ("ticket_number", "kind", "coloured_state"),
         ("episode", "held_by", "target"),
-        ("started_at", "shown_due", "took"),
+        ("shown_start", "shown_due", "took"),
         ("met_at", "met_by", "breached_at"),
         ("paused_at", "paused", "seen_at"),
         ("ended_at", "end_reason", "steps_taken"),
         ("queue",),
     )
-    readonly_fields = ("ticket_number", "coloured_state", "held_by", "target", "shown_due", "took", "paused", "queue")
+    readonly_fields = (
+        "ticket_number",
+        "coloured_state",
+        "held_by",
+        "target",
+        "shown_start",
+        "shown_due",
+        "took",
+        "paused",
+        "queue",
+    )
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.budget_view)
@@ -125,9 +142,13 @@ class TicketClockAdmin(ReadOnlyAdmin):
         state = state_at(row, clock.now())
         return state, str(state.label)
 
+    @admin.display(description=_("started"))
+    def shown_start(self, row: TicketClock) -> str:
+        return _to_the_second(row.started_at)
+
     @admin.display(description=_("due"))
-    def shown_due(self, row: TicketClock) -> Any:
-        return row.due_at
+    def shown_due(self, row: TicketClock) -> str:
+        return _to_the_second(row.due_at)
 
     @admin.display(description=_("target"))
     def target(self, row: TicketClock) -> str:
@@ -178,6 +199,10 @@ def budget_context(by: BudgetDesk, actor: Any, now: Any) -> dict[str, Any]:
             }
         )
     return {"rows": rows, "target": shown_span(value(RESPONSE_TIME) // MILLISECOND)}
+
+
+def _to_the_second(moment: datetime) -> str:
+    return f"{localtime(moment):%Y-%m-%d %H:%M:%S}"
 
 
 def _row(row: TicketClock) -> dict[str, Any]:

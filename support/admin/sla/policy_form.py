@@ -64,7 +64,7 @@ class PolicyForm(CommandForm):
         self.fields[name] = field
         self.prepare(field)
         if isinstance(field.widget, UnfoldAdminTextInputWidget):
-            field.widget.attrs["class"] = "od-input"
+            field.widget.attrs |= {"class": "od-input", "size": "7"}
 
     def clean(self) -> dict[str, Any]:
         """The version's text, once every field can be read."""

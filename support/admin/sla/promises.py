@@ -69,6 +69,7 @@ class PromiseAdmin(LifecycleAdmin):
         "follow": Command(label=_("Give the next promise"), run=promises.follow_promise, form=PromiseForm),
     }
     list_display = ("ticket_number", "result", "due_at", "coloured_state", "given_by", "closed_at")
+    list_display_links = ("result",)
     list_select_related = ("ticket",)
     list_filter = ("state",)
     search_fields = ("ticket__number__startswith",)
@@ -118,6 +119,7 @@ class ComplaintReviewAdmin(ReadOnlyAdmin):
 
     shop_field = "ticket__shop"
     list_display = ("ticket_number", "root_cause", "prevention", "written_at", "written_by")
+    list_display_links = ("root_cause",)
     list_select_related = ("ticket",)
     search_fields = ("ticket__number__startswith",)
     fields = (("ticket_number", "written_at", "written_by"), "root_cause", "prevention")

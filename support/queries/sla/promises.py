@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from opsdesk.common.actors import Actor
 from support.enums.sla import PromiseState
+from support.enums.tickets import TicketType
 from support.models import ComplaintReview, Promise, Ticket
+from support.rules.tickets.lifecycle import OPEN
 
 
 def visible_tickets(actor: Actor) -> QuerySet[Ticket]:
@@ -29,6 +31,12 @@ def of_ticket(ticket_id: int) -> QuerySet[Promise]:
 def of_customer(customer_id: int) -> QuerySet[Promise]:
     """What a customer was ever promised, newest first. SOP: S9, S15"""
     return Promise.objects.filter(ticket__customer=customer_id).select_related("ticket").order_by("-id")
+
+
+def without_promise(most: int) -> list[int]:
+    """Complaints that are being handled and on which nothing was ever promised, oldest first."""
+    rows = Ticket.objects.filter(type=TicketType.COMPLAINT, state__in=OPEN, promises=None)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def overdue(now: datetime) -> QuerySet[Promise]:

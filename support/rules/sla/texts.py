@@ -29,14 +29,12 @@ def milliseconds(text: str) -> int:
 
 
 def duration(total: int) -> str:
-    """A target as it is written."""
+    """A target as it is written; days are written as hours."""
     parts = []
     for unit, size in _UNITS.items():
-        number, total = divmod(total, size)
-        if number and unit != "d":
-            parts.append(f"{number}{unit}")
-        elif number:
-            parts.append(f"{number * 24}h") if not total % _UNITS["d"] else parts.append(f"{number}d")
+        if unit != "d":
+            number, total = divmod(total, size)
+            parts += [f"{number}{unit}"] if number else []
     return "".join(parts)
 
 

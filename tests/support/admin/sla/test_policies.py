@@ -64,7 +64,8 @@ def test_a_policy_moves_the_open_clocks_of_its_tickets_within_a_minute(lead: Sta
     run(SWEEP, NOW)
     assert lead.send("support_slapolicy_write", **form()).status_code == 302
     run(SWEEP, NOW + MINUTE)
-    urgent.refresh_from_db(), other.refresh_from_db()
+    urgent.refresh_from_db()
+    other.refresh_from_db()
     assert (urgent.due_at, urgent.policy) == (NOW + 10 * MINUTE, SlaPolicy.objects.get())
     assert (other.due_at, other.policy) == (NOW + 30 * MINUTE, None)
     entry = AuditEntry.objects.get(action="support.clock_recomputed")
@@ -118,7 +119,8 @@ def test_a_number_of_the_sop_moves_open_clocks_and_overdue_ones_stay() -> None:
     override(code="support.response_time", value=45, reason="winter", actor=SYSTEM, now=NOW)
     forget_cached()
     run(SWEEP, NOW + MINUTE)
-    late.refresh_from_db(), fresh.refresh_from_db()
+    late.refresh_from_db()
+    fresh.refresh_from_db()
     assert (late.due_at, late.breached_at) == (NOW - 10 * MINUTE, NOW - 10 * MINUTE)
     assert fresh.due_at == NOW + 45 * MINUTE
 

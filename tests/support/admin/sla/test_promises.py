@@ -63,7 +63,8 @@ def test_a_promise_is_given_kept_and_counted(agent: Staff, complaint: Ticket, cl
     clock.move_to(promise.due_at)  # at the very moment it is still kept
     agent = Staff(Role.CUSTOMER_SERVICE)
     assert press(agent, promise, "keep", note="Sent with SF123").status_code == 302
-    promise.refresh_from_db(), row.refresh_from_db()
+    promise.refresh_from_db()
+    row.refresh_from_db()
     assert (promise.state, promise.closed_at, row.state) == ("kept", promise.due_at, "met")
     require_promise(complaint)
     assert "Sent with SF123" in text_of(agent.open("support_promise_change", promise.pk))

@@ -41,11 +41,12 @@ def opened(capture: Any, **columns: Any) -> Ticket:
 
 
 def noted() -> dict[str, float]:
-    return dict(alarms._redis().zrange(f"alarms:{ALARM}", 0, -1, withscores=True))
+    rows: Any = alarms._redis().zrange(f"alarms:{ALARM}", 0, -1, withscores=True)
+    return dict(rows)
 
 
 def key(ticket: Ticket, kind: str) -> str:
-    return TicketClock.objects.get(ticket=ticket, kind=kind).public_id
+    return str(TicketClock.objects.get(ticket=ticket, kind=kind).public_id)
 
 
 def milliseconds(moment: datetime) -> int:

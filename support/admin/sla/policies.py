@@ -17,16 +17,20 @@ from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import posted
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.workcalendar.enums import DayType
+from opsdesk.workcalendar.queries import day_types
 from support.admin.sla.pages import allow, answer, ticket_link
 from support.admin.sla.policy_form import EndForm, PolicyForm
 from support.enums.sla import ClockKind
 from support.enums.tickets import Channel, Priority, Stage, TicketType
 from support.models import SlaPolicy
-from support.queries.sla.basis import newest_versions
+from support.queries.sla.basis import as_rule, newest_versions
+from support.rules.sla.calculator import of_day
+from support.rules.sla.hours import DAY, day_of
 from support.rules.sla.texts import duration, written
 from support.services.sla import policies
 
 COLOURS = {"now": "green", "later": "blue", "past": "grey", "off": "grey"}
+SHOWN_DAYS = 14
 VOCABULARY = {"channel": Channel, "stage": Stage, "type": TicketType, "priority": Priority}
 
 
@@ -56,6 +60,13 @@ class SlaPolicyAdmin(ReadOnlyAdmin):
             path("end/<slug:code>/", wrap(self.end_view), name="support_slapolicy_end"),
             *super().get_urls(),
         ]
+
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Beside the version, what it makes of the coming days."""
+        return super().page_context(request, obj) | {
+            "coming": _coming(obj),
+            "clocks": [ClockKind(kind).label for kind in obj.targets],
+        }
 
     def write_view(self, request: HttpRequest) -> HttpResponse:
         """The next version of a policy, which begins as the version that `like` names; or only what it would change."""
@@ -128,6 +139,19 @@ class SlaPolicyAdmin(ReadOnlyAdmin):
         told = [f"{day.label} {' / '.join(written(row.frames.get(day, {})).splitlines()) or '–'}" for day in DayType]
         round_the_clock = ", ".join(str(ClockKind(kind).label) for kind in row.always)
         return "; ".join(told) + (f"; {gettext('around the clock')}: {round_the_clock}" if round_the_clock else "")
+
+
+def _coming(row: SlaPolicy) -> list[dict[str, Any]]:
+    """The calendar's effect: for each of the coming days its kind, its open time and its targets."""
+    policy, today = as_rule(row), day_of(clock.now())
+    kinds = day_types(today, today + (SHOWN_DAYS - 1) * DAY)
+    days = []
+    for number in range(SHOWN_DAYS):
+        day = today + number * DAY
+        kind = kinds(day)
+        targets = [duration(of_day(targets, kind)) for targets in policy.targets.values()]
+        days.append({"day": day, "kind": kind, "open": written({"*": policy.hours.of(day, kind)}), "targets": targets})
+    return days
 
 
 def _labels(name: str, values: list[str]) -> str:

@@ -11,7 +11,6 @@ from opsdesk.workcalendar.enums import DayType
 from support.rules.sla.hours import Days, Hours, Span, day_of, open_spans, without
 
 MILLISECOND = timedelta(milliseconds=1)
-_LIKE = {DayType.ADJUSTED_WORKDAY: DayType.WORKDAY, DayType.WEEKEND: DayType.WORKDAY, DayType.HOLIDAY: DayType.WORKDAY}
 
 
 class NeverOpen(ValueError):
@@ -29,11 +28,10 @@ class Reckoning:
     def target(self, started_at: datetime) -> int:
         """The target in milliseconds: that of the kind of day on which the clock begins to run.
 
-        A kind of day without a target of its own has that of working days.
+        Raises: NeverOpen.
         SOP: S4a, S4b
         """
-        kind = self.days(day_of(self.begins(started_at)))
-        return self.targets[kind if kind in self.targets else _LIKE[kind]]
+        return of_day(self.targets, self.days(day_of(self.begins(started_at))))
 
     def begins(self, started_at: datetime) -> datetime:
         """The first open moment from the start on. Raises: NeverOpen."""
@@ -56,6 +54,11 @@ class Reckoning:
         spans = open_spans(started_at, hours=self.hours, days=self.days, horizon=horizon)
         found = (min(end, until) - start for start, end in without(spans, pauses) if start < until)
         return sum(found, timedelta()) // MILLISECOND
+
+
+def of_day(targets: Mapping[str, int], kind: DayType) -> int:
+    """The target of a kind of day; one without a target of its own has that of working days."""
+    return targets[kind if kind in targets else DayType.WORKDAY]
 
 
 def is_late(*, due_at: datetime, now: datetime) -> bool:

@@ -62,6 +62,6 @@ WRITTEN: Sequence[str] = (
 )
 
 
-def write(rows: Sequence[TicketClock]) -> None:
+def write(rows: Sequence[TicketClock], fields: Sequence[str] = WRITTEN) -> None:
     """Write what changed of locked clocks, in one statement."""
-    TicketClock.objects.bulk_update(rows, WRITTEN, batch_size=500)
+    TicketClock.objects.bulk_update(rows, fields, batch_size=500)

@@ -47,9 +47,14 @@ def ticket_opened(ticket: Ticket, actor: Actor, now: datetime) -> None:
 
 
 def customer_wrote(ticket: Ticket, said_at: datetime, actor: Actor, now: datetime) -> None:
-    """Start the next answer, unless the customer waits for one already or the ticket is done. SOP: S4a"""
+    """Start the next answer, unless the customer waits for one already or the ticket is done; what waited for the customer
+    runs on.
+
+    SOP: S4a
+    """
     if ticket.is_test or ticket.state in DONE:
         return
+    going_on(ticket, actor, now)
     if open_of(ticket.pk).filter(kind__in=WAITING_FOR_US).exists():
         return
     _start_next(ticket, max(said_at, ticket.opened_at), now)

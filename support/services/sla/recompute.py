@@ -19,6 +19,7 @@ from support.services.sla.reckoning import reckon
 from support.services.sla.work import KIND_OF, SUBJECT
 
 BATCH = 500
+RECKONED = ("policy", "target_ms", "due_at", "next_step_at")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _batch(ids: list[int], holds: Basis, now: datetime) -> int:
     for row in rows:
         row.ticket = known[row.ticket_id]
     moved = apply(rows, holds)
-    write([one.row for one in moved])
+    write([one.row for one in moved], RECKONED)
     record_many([_change(one) for one in moved], actor=SYSTEM, now=now)
     for one in moved:
         if one.row.steps_taken and one.row.kind in KIND_OF:

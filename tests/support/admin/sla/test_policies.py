@@ -138,6 +138,34 @@ def test_the_dry_run_shows_what_would_move_and_writes_nothing(lead: Staff) -> No
     assert (refused.status_code, row_counts()) == (422, before)
 
 
+@pytest.mark.sop("S8")
+def test_a_shorter_time_for_solutions_moves_the_tickets_after_the_sale(lead: Staff) -> None:
+    ticket = a_ticket(stage="after_sale")
+    clocks.ticket_opened(ticket, SYSTEM, NOW)
+    run(SWEEP, NOW)
+    solution = {"solution_48h_workday": "24h", "priority": [], "always": ["solution_48h"], "frames_workday": "09:00-18:00"}
+    assert lead.send("support_slapolicy_write", **form(**solution)).status_code == 302
+    run(SWEEP, NOW + MINUTE)
+    row = TicketClock.objects.get(kind=ClockKind.SOLUTION)
+    assert row.due_at == NOW + timedelta(hours=24)
+    assert TicketClock.objects.get(kind=ClockKind.FIRST_RESPONSE).due_at == NOW.replace(hour=9, minute=10, second=0)
+
+
+@pytest.mark.sop("S8", refused=True)
+def test_a_solution_in_a_year_is_no_target(lead: Staff) -> None:
+    before = row_counts()
+    page = lead.send("support_slapolicy_write", **form(solution_48h_workday="90d"))
+    assert (page.status_code, row_counts()) == (422, before)
+    assert "Write a time such as" in text_of(page)
+
+
+def test_the_page_of_a_version_shows_what_the_calendar_makes_of_it(lead: Staff) -> None:
+    lead.send("support_slapolicy_write", **form(first_response_holiday="1h", frames_holiday="10:00-16:00"))
+    page = text_of(lead.open("support_slapolicy_change", SlaPolicy.objects.get().pk))
+    festival = page[page.index("2026-06-19") :][:400]
+    assert ("Public holiday" in festival, "10:00-16:00" in festival, ">1h<" in festival) == (True, True, True)
+
+
 def test_versions_follow_one_another_and_an_end_is_a_version(lead: Staff, clock: Any) -> None:
     lead.send("support_slapolicy_write", **form())
     first = SlaPolicy.objects.get()

@@ -4,15 +4,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.inbox.models import WorkItem
+from opsdesk.parameters.queries import forget_cached
+from opsdesk.parameters.services import override
 from opsdesk.webhooks.models import Event
 from support.enums.sla import ClockKind
 from support.enums.tickets import Channel, Stage, TicketState
 from support.models import Ticket, TicketClock
 from support.services.sla import clocks
+from support.services.sla.policies import PolicyText, write_policy
 from tests.builders import NOW, a_shop, an_actor
 from tests.builders.tickets import a_ticket
 
@@ -113,6 +118,51 @@ def test_waiting_for_the_customer_pauses_and_gives_back_what_was_left(agent: Act
     row.refresh_from_db()
     assert (row.state, row.due_at, row.paused_ms) == ("running", NOW + 72 * HOUR, 24 * 3_600_000)
     assert row.next_step_at == NOW + 48 * HOUR  # half of 48 hours, and the pause
+
+
+def test_a_customer_who_writes_ends_the_waiting(agent: Actor) -> None:
+    ticket = opened(stage=Stage.AFTER_SALE)
+    clocks.waiting(ticket, agent, NOW + 10 * MINUTE)
+    clocks.customer_wrote(ticket, NOW + 20 * MINUTE, SYSTEM, NOW + 20 * MINUTE)
+    assert states(ticket) == {"first_response": "running", "solution_48h": "running"}
+    assert clock(ticket).due_at == NOW + 40 * MINUTE
+
+
+def test_the_acknowledgement_of_other_channels_is_measured_where_it_is_switched_on() -> None:
+    override(code="support.ack_elsewhere", value=1, reason="trial", actor=SYSTEM, now=NOW)
+    forget_cached()
+    ticket = opened()
+    assert clock(ticket, ClockKind.ACK).due_at == NOW + 10 * SECOND
+    override(code="support.ack_elsewhere", value=0, reason="over", actor=SYSTEM, now=NOW)
+    forget_cached()
+    clocks.bot_answered(ticket, NOW + 11 * SECOND, SYSTEM, NOW + 11 * SECOND)
+    row = clock(ticket, ClockKind.ACK)
+    assert (row.state, row.spent_ms) == ("late", 11_000)
+
+
+def test_an_answer_given_in_time_and_told_late_is_in_time(agent: Actor) -> None:
+    ticket = opened()
+    row = clock(ticket)
+    TicketClock.objects.update(breached_at=row.due_at, seen_at=row.due_at)
+    clocks.person_answered(ticket, NOW + 29 * MINUTE, agent, NOW + 40 * MINUTE)
+    assert (clock(ticket).state, clock(ticket).spent_ms) == ("met", 29 * 60_000)
+
+
+def test_opening_costs_as_much_with_many_policies_as_with_one() -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as log:
+            opened()
+        return len(log)
+
+    target: dict[str, dict[str, int]] = {"first_response": {"workday": 60_000}}
+    frames = {key: {"*": ((0, 1440),)} for key in ("workday", "weekend", "holiday")}
+    text = PolicyText("P", 1, {"priority": ["low"]}, target, frames)
+    cost()
+    write_policy(code="p0", text=text, from_at=None, reason="r", actor=SYSTEM, now=NOW)
+    one = cost()
+    for number in range(1, 20):
+        write_policy(code=f"p{number}", text=text, from_at=None, reason="r", actor=SYSTEM, now=NOW)
+    assert cost() == one
 
 
 def test_after_resolving_nothing_is_waited_for_and_reopening_is_a_new_episode(agent: Actor) -> None:

@@ -134,10 +134,13 @@ class TicketClock(Record):
 
 
 class SlaBasis(models.Model):
-    """What the open clocks were last reckoned by: one row. When it changes, they are reckoned anew."""
+    """What the open clocks were last reckoned by: one row. When it changes, they are reckoned anew, by one at a time:
+    whoever does it holds it since `claimed_at`.
+    """
 
     fingerprint = models.CharField(max_length=64)
     reckoned_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()

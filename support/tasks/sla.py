@@ -6,15 +6,16 @@ from support.services.sla import escalation, live, promises, recompute, staffing
 
 
 def sweep(*, now: datetime) -> int:
-    """Reckon anew what a change moves, take the steps that are due, break promises, tell the digest, refill Redis.
+    """Take the steps that are due, break promises, tell the digest, refill Redis; last, for it may take a minute, reckon
+    anew what a change moves.
 
     SOP: S3, S4a, S4b, S8, S9
     """
-    done = recompute.recompute_if_changed(now=now)
-    done += escalation.take_steps(now=now)
+    done = escalation.take_steps(now=now)
     done += promises.break_overdue(now=now)
     done += escalation.tell_digest(now=now)
-    return done + live.refill(now)
+    done += live.refill(now)
+    return done + recompute.recompute_if_changed(now=now)
 
 
 def ring(now: datetime) -> int:

@@ -1,9 +1,10 @@
 """Open clocks are reckoned anew when a policy, a number of the SOP or the calendar has changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM
@@ -19,6 +20,7 @@ from support.services.sla.reckoning import reckon
 from support.services.sla.work import KIND_OF, SUBJECT
 
 BATCH = 500
+STALE_AFTER = timedelta(minutes=6)  # longer than a task may run
 RECKONED = ("policy", "target_ms", "due_at", "next_step_at")
 
 
@@ -33,16 +35,22 @@ class Moved:
 def recompute_if_changed(*, now: datetime) -> int:
     """Reckon every open clock anew when what they are reckoned by is not what it was; returns how many have moved.
 
-    Clocks that are overdue already stay as they are. A run that is cut off is begun again.
+    Clocks that are overdue already stay as they are. One run works at a time; one that was cut off is begun again.
     SOP: S4a, S4b
     """
-    print_now = fingerprint(now)
-    last = SlaBasis.objects.order_by("-id").first()
-    if last and last.fingerprint == print_now:
+    found = fingerprint(now)
+    last, made = SlaBasis.objects.get_or_create(pk=1, defaults={"fingerprint": found, "reckoned_at": now})
+    if made or last.fingerprint == found or not _claim(now):
         return 0
-    moved = _recompute(now) if last else 0
-    SlaBasis.objects.update_or_create(pk=1, defaults={"fingerprint": print_now, "reckoned_at": now})
+    moved = _recompute(now)
+    SlaBasis.objects.filter(pk=1).update(fingerprint=found, reckoned_at=now, claimed_at=None)
     return moved
+
+
+def _claim(now: datetime) -> bool:
+    """True for the one who may reckon: nobody else does, or whoever did has died."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - STALE_AFTER)
+    return bool(SlaBasis.objects.filter(free, pk=1).update(claimed_at=now))
 
 
 def _recompute(now: datetime) -> int:

@@ -14,7 +14,7 @@ from opsdesk.parameters.services import override
 from opsdesk.workcalendar.enums import DayType
 from opsdesk.workcalendar.services import load_days
 from support.enums.sla import ClockKind
-from support.models import SlaPolicy, TicketClock
+from support.models import SlaBasis, SlaPolicy, TicketClock
 from support.services.sla import clocks
 from tests.builders import NOW, a_shop
 from tests.builders.tickets import a_ticket
@@ -201,3 +201,16 @@ def test_only_leads_write_policies() -> None:
     assert agent.send("support_slapolicy_end", "vip", reason="x").status_code == 403
     assert Staff(Role.WAREHOUSE).open("support_slapolicy_changelist").status_code == 403
     assert SlaPolicy.objects.count() == 0
+
+
+def test_two_do_not_reckon_at_once_and_a_dead_one_is_followed(lead: Staff) -> None:
+    row = opened(priority="urgent")
+    run(SWEEP, NOW)
+    lead.send("support_slapolicy_write", **form())
+    SlaBasis.objects.update(claimed_at=NOW)
+    run(SWEEP, NOW + 6 * MINUTE)
+    row.refresh_from_db()
+    assert row.due_at == NOW + 30 * MINUTE
+    run(SWEEP, NOW + 7 * MINUTE)
+    row.refresh_from_db()
+    assert (row.due_at, SlaBasis.objects.get().claimed_at) == (NOW + 10 * MINUTE, None)

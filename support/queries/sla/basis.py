@@ -33,6 +33,10 @@ class Basis:
         """The policy that a ticket falls under."""
         return chosen(self.policies, facts)
 
+    def kept(self, version: SlaPolicy | None, facts: Mapping[str, str]) -> Policy:
+        """The policy of a clock in the version that it keeps; without one the SOP's standard."""
+        return as_rule(version) if version else chosen([row for row in self.policies if row.id is None], facts)
+
 
 def basis(now: datetime) -> Basis:
     """What holds now: two statements beside the parameters."""
@@ -79,11 +83,6 @@ def standard() -> list[Policy]:
     elsewhere = targets | ({ClockKind.ACK: live} if value(numbers.ACK_ELSEWHERE) else {})
     channels = {"channel": sorted(LIVE_CHANNELS)}
     return [Policy(None, STANDARD, channels, talking), Policy(None, STANDARD, {}, elsewhere)]
-
-
-def of_clock(policy: SlaPolicy | None, facts: Mapping[str, str]) -> Policy:
-    """The version that a clock keeps."""
-    return as_rule(policy) if policy else chosen(standard(), facts)
 
 
 def ladder() -> Ladder:

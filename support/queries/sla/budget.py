@@ -67,10 +67,10 @@ def waiting(*, actor: Actor, now: datetime) -> list[Waiting]:
     """The clocks that wait for a person's answer now, the longest first. Paused ones wait for the customer."""
     rows = visible_to(actor).filter(OPEN, kind__in=ANSWERS, paused_at=None)
     found = rows.select_related("ticket__shop", "ticket__team", "policy").order_by("due_at")[:MOST_WAITING]
-    days = basis(now).days
+    holds = basis(now)
     waited = []
     for row in found:
-        counts = counting(row, facts_of(row.ticket, row.ticket.shop.code), days)
+        counts = counting(row, facts_of(row.ticket, row.ticket.shop.code), holds)
         waited.append(Waiting(row, counts.spent(row.started_at, now, pauses_of(row))))
     return sorted(waited, key=lambda one: -one.spent)
 

@@ -47,8 +47,11 @@ def day_of(moment: datetime) -> date:
 
 
 def open_spans(start: datetime, *, hours: Hours, days: Days, horizon: int = HORIZON) -> Iterator[Span]:
-    """The open time from a moment on, in order."""
+    """The open time from a moment on, in order; around the clock it is one span."""
     first = day_of(start)
+    if hours is AROUND_THE_CLOCK:
+        yield start, midnight(first + horizon * DAY)
+        return
     for number in range(horizon):
         day = first + number * DAY
         begin = midnight(day)

@@ -88,7 +88,7 @@ def going_on(ticket: Ticket, actor: Actor, now: datetime) -> None:
     holds, facts = basis(now), facts_of(ticket, ticket.shop.code)
     for row in rows:
         end_pause(row, now)
-        counts = counting(row, facts, holds.days)
+        counts = counting(row, facts, holds)
         row.due_at = counts.after(row.started_at, row.target_ms, pauses_of(row))
         row.next_step_at = next_step(row, counts, holds)
     write(rows)
@@ -175,7 +175,7 @@ def _meet(row: TicketClock, at: datetime, actor: Actor, holds: Basis) -> None:
     if row.breached_at and not is_late(due_at=row.due_at, now=at):  # the answer was given in time and told later
         row.breached_at = None
     end_pause(row, at)
-    counts = counting(row, facts_of(row.ticket, row.ticket.shop.code), holds.days)
+    counts = counting(row, facts_of(row.ticket, row.ticket.shop.code), holds)
     row.met_at, row.met_by, row.next_step_at, row.to_tell = at, actor.label, None, False
     row.spent_ms = counts.spent(row.started_at, at, pauses_of(row))
 

@@ -83,7 +83,7 @@ def _take_batch(now: datetime, live: bool) -> int:
 def _steps(row: TicketClock, holds: Basis, now: datetime) -> list[Step]:
     """The steps of a clock that are due, taken."""
     counts, percents, taken = (
-        counting(row, facts_of(row.ticket, row.ticket.shop.code), holds.days),
+        counting(row, facts_of(row.ticket, row.ticket.shop.code), holds),
         holds.ladder.steps(row.kind),
         [],
     )

@@ -33,7 +33,7 @@ def promise_clock(ticket: Ticket, *, started_at: datetime, due_at: datetime, bas
         started_at=started_at,
         due_at=due_at,
     )
-    row.next_step_at = next_step(row, counting(row, {}, basis.days), basis)
+    row.next_step_at = next_step(row, counting(row, {}, basis), basis)
     return row
 
 

@@ -122,4 +122,6 @@ def test_two_calculators_agree(
 
 
 def test_open_spans_end_with_the_horizon() -> None:
-    assert len(list(open_spans(at(11, 9), hours=AROUND_THE_CLOCK, days=public, horizon=3))) == 3
+    days = list(open_spans(at(11, 9), hours=Hours(AROUND_THE_CLOCK.frames), days=public, horizon=3))
+    [whole] = open_spans(at(11, 9), hours=AROUND_THE_CLOCK, days=public, horizon=3)
+    assert (len(days), whole) == (3, (days[0][0], days[-1][1]))

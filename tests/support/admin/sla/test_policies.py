@@ -163,7 +163,14 @@ def test_the_page_of_a_version_shows_what_the_calendar_makes_of_it(lead: Staff) 
     lead.send("support_slapolicy_write", **form(first_response_holiday="1h", frames_holiday="10:00-16:00"))
     page = text_of(lead.open("support_slapolicy_change", SlaPolicy.objects.get().pk))
     festival = page[page.index("2026-06-19") :][:400]
-    assert ("Public holiday" in festival, "10:00-16:00" in festival, ">1h<" in festival) == (True, True, True)
+    assert ("Public holiday" in festival, "10:00-16:00" in festival, ">1 h<" in festival) == (True, True, True)
+
+
+def test_a_conversation_under_a_policy_keeps_its_ten_seconds(lead: Staff) -> None:
+    lead.send("support_slapolicy_write", **form())
+    row = opened(priority="urgent", channel="chat")
+    live = TicketClock.objects.get(ticket=row.ticket, kind=ClockKind.FIRST_RESPONSE_LIVE)
+    assert (live.due_at, live.policy, row.due_at) == (NOW + timedelta(seconds=10), SlaPolicy.objects.get(), NOW + 10 * MINUTE)
 
 
 def test_versions_follow_one_another_and_an_end_is_a_version(lead: Staff, clock: Any) -> None:

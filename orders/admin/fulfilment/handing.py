@@ -72,7 +72,6 @@ class HandingPages(StationPages):
             "title": gettext("Hand-over desk"),
             "form": form,
             "parcels": _latest(actor),
-            "opts": self.opts,
         }
         return TemplateResponse(request, "orders/fulfilment/hand_over.html", context, status=422 if form.errors else 200)
 

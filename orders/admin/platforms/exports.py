@@ -121,7 +121,7 @@ class CarrierNameAdmin(FinancePages):
 
     subject_kind = exporting.NAME
     lifecycle, commands = Lifecycle(), {}
-    list_display = ("layout", "carrier", "name", "updated_at")
+    list_display = ("layout", "carrier", "name")
     list_select_related = ("carrier",)
     list_filter = ("layout",)
     fields = (("layout", "carrier", "name"),)

@@ -97,7 +97,7 @@ def _make(export: ShippingExport, parcels: Sequence[Shipment], actor: Actor, now
     )
     export.rows = sum(1 for _ in queries.lines_of(export))
     export.save(update_fields=["rows"])
-    told = {"pieces": len(parcels), "rows": export.rows, "again": export.again}
+    told = {"parcels": len(parcels), "rows": export.rows, "again": export.again}
     change = Change("orders.shipping_exported", KIND, export.public_id, shop=export.shop.code, after=told, reason=export.reason)
     record(change, actor=actor, now=now)
     return export

@@ -19,7 +19,7 @@ from opsdesk.web.navigation.media import MEDIA
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
 from opsdesk.web.navigation.pages import PAGES
-from opsdesk.web.navigation.platforms import PLATFORMS
+from opsdesk.web.navigation.platforms import BATCH_SHIP, PLATFORMS
 from opsdesk.web.navigation.prices import DELISTING, PRICES
 from opsdesk.web.navigation.quality import QUALITY
 from opsdesk.web.navigation.returns import RETURNS
@@ -49,7 +49,7 @@ def _groups() -> list[dict[str, Any]]:
         {"title": _("Customer service"), "items": _fresh(TICKETS)},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
-        {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS])},
+        {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},
         {"title": _("Returns"), "items": _fresh(RETURNS)},
         {"title": _("Finance"), "items": _fresh([*FINANCE, *INVOICES])},
         {"title": _("Selection"), "items": _fresh(SELECTION)},

@@ -11,8 +11,8 @@ from opsdesk.imports.models import ImportFile
 from opsdesk.imports.pasting import as_table
 from orders.models import Order, Shipment
 from tests.builders import a_packed_order, a_shop, a_sku
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 ADDRESS = "/admin/imports/new/orders.tracking_numbers/"

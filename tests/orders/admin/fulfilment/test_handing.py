@@ -7,8 +7,8 @@ import pytest
 from opsdesk.accounts.roles import Role
 from orders.models import CarrierChoice, Order, Shipment
 from tests.builders import a_packed_order, a_shipped_order, a_shop, an_order
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 PAGE = "orders_order_hand_over"

@@ -17,8 +17,8 @@ from orders.models import Carrier, CarrierName, ManualEntry, Order, Shipment, Sh
 from orders.rules.platforms.shipping import called, layout_of
 from orders.services.platforms.exporting import MOST, export_again, export_shipping, name_carrier
 from tests.builders import NOW, a_shipped_order, a_shop
-from tests.support.browser import Staff, text_of
-from tests.support.rows import row_counts
+from tests.kit.browser import Staff, text_of
+from tests.kit.rows import row_counts
 
 pytestmark = pytest.mark.usefixtures("clock")
 

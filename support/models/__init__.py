@@ -1,6 +1,19 @@
 """The tables of customer service, one module an aggregate."""
 
 from support.models.message import Message
+from support.models.promises import ComplaintReview, Promise
+from support.models.sla import SlaBasis, SlaPolicy, TicketClock
+from support.models.staffing import StaffedHour
 from support.models.ticket import Team, Ticket
 
-__all__ = ["Message", "Team", "Ticket"]
+__all__ = [
+    "ComplaintReview",
+    "Message",
+    "Promise",
+    "SlaBasis",
+    "SlaPolicy",
+    "StaffedHour",
+    "Team",
+    "Ticket",
+    "TicketClock",
+]

@@ -21,6 +21,7 @@ from opsdesk.accounts.grants.prices import DELISTING, PRICES
 from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.returns import RETURNS
 from opsdesk.accounts.grants.selection import SELECTION
+from opsdesk.accounts.grants.sla import SLA
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.grants.tickets import TICKETS
 from opsdesk.accounts.grants.tracking import TRACKING
@@ -48,6 +49,7 @@ AREAS = (
     CARRIERS,
     PLATFORMS,
     TICKETS,
+    SLA,
 )
 
 

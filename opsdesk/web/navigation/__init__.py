@@ -24,6 +24,7 @@ from opsdesk.web.navigation.prices import DELISTING, PRICES
 from opsdesk.web.navigation.quality import QUALITY
 from opsdesk.web.navigation.returns import RETURNS
 from opsdesk.web.navigation.selection import SELECTION
+from opsdesk.web.navigation.sla import SLA
 from opsdesk.web.navigation.stock import STOCK
 from opsdesk.web.navigation.tickets import TICKETS
 from opsdesk.web.navigation.tracking import TRACKING
@@ -46,7 +47,7 @@ def _groups() -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Customer service"), "items": _fresh(TICKETS)},
+        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA])},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},

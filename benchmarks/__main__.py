@@ -2,6 +2,7 @@
 
 python -m benchmarks lists [SKUs]: how much longer lists take with so many SKUs (300,000) than with 10,000.
 python -m benchmarks orders [orders]: the same with orders and their parcels.
+python -m benchmarks clocks [clocks]: the minute sweep with so many open clocks (100,000) and with 1,000.
 
 Needs DATABASE_OWNER_URL or DATABASE_URL of a role that may create databases; `./up manage` style environments have both.
 """
@@ -34,7 +35,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, reset_queries  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
-from benchmarks import lists, raw  # noqa: E402
+from benchmarks import lists, open_clocks, raw  # noqa: E402
 from benchmarks.goods import Goods  # noqa: E402
 from benchmarks.order_book import OrderBook  # noqa: E402
 from catalog.models import StockItem  # noqa: E402
@@ -113,11 +114,13 @@ def main() -> None:
     cursor.execute(f"CREATE DATABASE {NAME}")
     try:
         call_command("migrate", verbosity=0)
-        size = int((sys.argv[2:] or ["300000"])[0])
+        size = int((sys.argv[2:] or ["100000" if sys.argv[1:2] == ["clocks"] else "300000"])[0])
         if sys.argv[1:2] == ["lists"]:
             lists.measure(Goods(), size)
         elif sys.argv[1:2] == ["orders"]:
             lists.measure(OrderBook(), size)
+        elif sys.argv[1:2] == ["clocks"]:
+            open_clocks.measure(size)
         else:
             measure()
     finally:

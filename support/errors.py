@@ -16,3 +16,17 @@ class NoSolution(Invalid):
 
     code = "solution_required"
     message = mark("Say how it was solved, and choose the kind of solution.")
+
+
+class PromiseMissing(Invalid):
+    """A complaint is handled with a promise to the customer."""
+
+    code = "promise_required"
+    message = mark("Promise the customer a time and a result first.")
+
+
+class GroundsMissing(Invalid):
+    """A complaint teaches something before it is put away."""
+
+    code = "grounds_required"
+    message = mark("Write the root cause and the prevention first.")

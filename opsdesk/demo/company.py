@@ -34,6 +34,7 @@ from opsdesk.demo import (
     quality,
     returns,
     selection,
+    sla,
     statistics,
     tracking,
 )
@@ -130,6 +131,7 @@ def make_business(*, now: datetime) -> None:
         run_at(name=duty, now=now)
     manual.make_manual(placed, shop=DEMO_SHOP, skus=codes, now=now)
     handovers.make_handovers(now=now)
+    sla.make_sla(now=now)
 
 
 def demo_users() -> list[User]:

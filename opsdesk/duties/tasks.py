@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from opsdesk.common import clock
-from opsdesk.duties import services
+from opsdesk.duties import alarms, services
 
 
 @shared_task(name="duties.run")
@@ -18,3 +18,9 @@ def run(name: str, **_: object) -> int | None:
 def tick(**_: object) -> int:
     """Start every due slot that has no run yet."""
     return services.tick(now=clock.now())
+
+
+@shared_task(name="duties.ring")
+def ring(name: str, **_: object) -> int:
+    """An alarm's moment has come."""
+    return alarms.ring(name, clock.now())

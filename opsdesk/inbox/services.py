@@ -28,7 +28,8 @@ ESCALATION_BATCH = 500
 class Work:
     """Work to be raised. `role` replaces the kind's role; `dedupe_key` defaults to kind and subject.
 
-    With `owner_id` it is that person's from the start; they may give it back to the desk.
+    With `owner_id` it is that person's from the start; they may give it back to the desk. Without `climbs` its own
+    ladder stays still: whoever raised it escalates it.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Work:
     params: Mapping[str, Any] = field(default_factory=dict)
     dedupe_key: str = ""
     owner_id: int | None = None
+    climbs: bool = True
 
 
 def raise_item(work: Work, *, now: datetime) -> None:
@@ -64,7 +66,9 @@ def raise_many(works: Sequence[Work], *, now: datetime) -> None:
                 owner_id=work.owner_id,
                 claimed_at=now if work.owner_id else None,
                 due_at=work.due_at,
-                next_step_at=rules.step_at(raised_at=now, due_at=work.due_at, percents=_percents(), taken=0),
+                next_step_at=rules.step_at(raised_at=now, due_at=work.due_at, percents=_percents(), taken=0)
+                if work.climbs
+                else None,
             )
         )
     WorkItem.objects.bulk_create(items, ignore_conflicts=True)
@@ -117,11 +121,12 @@ def resolve(*, kind: str, subject_ids: Sequence[str], outcome: str, actor: Actor
     return items.update(closed_at=now, closed_by=actor.label, outcome=outcome, next_step_at=None)
 
 
-def move_due(*, kind: str, subject_id: str, due_at: datetime) -> None:
-    """Give the open items of a subject another due time; the ladder starts again."""
+def move_due(*, kind: str, subject_id: str, due_at: datetime, climbs: bool = True) -> None:
+    """Give the open items of a subject another due time; the ladder, if it climbs one, starts again."""
     for item in WorkItem.objects.filter(kind=kind, subject_id=subject_id, closed_at=None):
         item.due_at, item.steps_taken = due_at, 0
-        item.next_step_at = rules.step_at(raised_at=item.raised_at, due_at=due_at, percents=_percents(), taken=0)
+        first = rules.step_at(raised_at=item.raised_at, due_at=due_at, percents=_percents(), taken=0)
+        item.next_step_at = first if climbs else None
         item.save(update_fields=["due_at", "steps_taken", "next_step_at"])
 
 

@@ -45,11 +45,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Telling:
-    """A message and the desk that it is for: a role in a shop, or in all shops when None."""
+    """A message and the desk that it is for: a role in a shop, or in all shops when None; or one person of it."""
 
     message: Message
     role: str
     shop_id: int | None
+    user_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,23 @@ def tell_role(message: Message, *, role: str, shop_id: int | None, now: datetime
 
 def tell_roles(tellings: Iterable[Telling], *, now: datetime) -> None:
     """Tell many things at once, with one statement for all notices and one for each desk."""
-    desks: dict[tuple[str, int | None], list[User]] = {}
+    desks: dict[tuple[str, int | None, int | None], list[User]] = {}
     notices = []
     for telling in tellings:
-        desk = (telling.role, telling.shop_id)
+        desk = (telling.role, telling.shop_id, telling.user_id)
         if desk not in desks:
-            desks[desk] = list(holders(*desk))
+            desks[desk] = _people(telling)
         for user in desks[desk]:
             notices.append(_notice(telling.message, Channel.IN_APP, now, user=user))
             if user.email:
                 notices.append(_notice(telling.message, Channel.EMAIL, now, user=user, address=user.email))
     _write(notices)
+
+
+def _people(telling: Telling) -> list[User]:
+    if telling.user_id is not None:
+        return list(User.objects.filter(pk=telling.user_id, is_active=True))
+    return list(holders(telling.role, telling.shop_id))
 
 
 def tell_customers(tellings: Iterable[CustomerTelling], *, now: datetime) -> None:

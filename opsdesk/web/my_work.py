@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from opsdesk.common.actors import Actor
+from opsdesk.doors.blocks import shown_to
 from opsdesk.doors.words import say
 from opsdesk.duties.queries import gaps, heartbeat
 from opsdesk.inbox.kinds import REGISTER
@@ -41,6 +42,7 @@ def my_work(actor: Actor, *, now: datetime) -> dict[str, Any]:
         "counts": counts.most_common(),
         "gaps": gaps(now) if actor.can("duties.view_dutyrun") else [],
         "beat_silent_since": beat if beat and now - beat > SILENT_AFTER else None,
+        "blocks": shown_to(actor, now),
         "now": now,
     }
 

@@ -42,6 +42,12 @@ def day_type(day: date, own_days: Mapping[date, DayType]) -> DayType:
     return DayType.WEEKEND if weekend else DayType.WORKDAY
 
 
+def public_name(day: date) -> str:
+    """What the public calendar calls a day, empty for a day that it does not name."""
+    calendar = _public_year(day.year)
+    return calendar.get(day, "") if calendar is not None else ""
+
+
 def is_working(kind: DayType) -> bool:
     """True for working days, make-up working days included."""
     return kind in {DayType.WORKDAY, DayType.ADJUSTED_WORKDAY}

@@ -2,16 +2,25 @@
 
 from support.models.knowledge import AgentPresence, Article, ArticleVersion, Phrase, PresenceSpan, ToneScore
 from support.models.message import Message
+from support.models.promises import ComplaintReview, Promise
+from support.models.sla import SlaBasis, SlaPolicy, TicketClock
+from support.models.staffing import StaffedHour
 from support.models.ticket import Team, Ticket
 
 __all__ = [
     "AgentPresence",
     "Article",
     "ArticleVersion",
+    "ComplaintReview",
     "Message",
     "Phrase",
     "PresenceSpan",
+    "Promise",
+    "SlaBasis",
+    "SlaPolicy",
+    "StaffedHour",
     "Team",
     "Ticket",
+    "TicketClock",
     "ToneScore",
 ]

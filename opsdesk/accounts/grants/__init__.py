@@ -10,6 +10,7 @@ from opsdesk.accounts.grants.entry import ENTRY
 from opsdesk.accounts.grants.finance import FINANCE
 from opsdesk.accounts.grants.fulfilment import FULFILMENT
 from opsdesk.accounts.grants.inbound import INBOUND
+from opsdesk.accounts.grants.knowledge import KNOWLEDGE
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.manual import MANUAL
 from opsdesk.accounts.grants.media import MEDIA
@@ -21,6 +22,7 @@ from opsdesk.accounts.grants.prices import DELISTING, PRICES
 from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.returns import RETURNS
 from opsdesk.accounts.grants.selection import SELECTION
+from opsdesk.accounts.grants.sla import SLA
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.grants.tickets import TICKETS
 from opsdesk.accounts.grants.tracking import TRACKING
@@ -48,6 +50,8 @@ AREAS = (
     CARRIERS,
     PLATFORMS,
     TICKETS,
+    KNOWLEDGE,
+    SLA,
 )
 
 

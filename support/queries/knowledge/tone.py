@@ -42,4 +42,4 @@ def by_agent(actor: Actor, start: datetime, end: datetime) -> list[dict[str, Any
         helpfulness_mean=Avg("helpfulness"),
         to_talk_over=Count("pk", filter=Q(state=ToneState.COACHING)),
     )
-    return list(means.order_by("politeness_mean", "agent__username"))
+    return [dict(row) for row in means.order_by("politeness_mean", "agent__username")]

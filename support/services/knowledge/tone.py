@@ -34,7 +34,7 @@ def pick(*, start: datetime, end: datetime, now: datetime) -> int:
     SOP: S19
     """
     share = value(TONE_SHARE)
-    ended = list(spoken(start, end).select_related("shop")) if share else []
+    ended = list(spoken(start, end).select_related("assignee")) if share else []
     drawn = {ticket.pk for ticket in ended if is_drawn(ticket.public_id, share)}
     heard = {ticket.assignee_id for ticket in ended if ticket.pk in drawn} | _heard(start, end)
     for ticket in ended:
@@ -42,7 +42,7 @@ def pick(*, start: datetime, end: datetime, now: datetime) -> int:
             heard.add(ticket.assignee_id)
             drawn.add(ticket.pk)
     due = now + value(TONE_TIME)
-    rows = [ToneScore(ticket=t, agent_id=t.assignee_id, due_at=due) for t in ended if t.pk in drawn]
+    rows = [ToneScore(ticket=t, agent=t.assignee, due_at=due) for t in ended if t.pk in drawn and t.assignee]
     ToneScore.objects.bulk_create(rows)
     inbox.raise_many([_work(SCORE, row.ticket, row, due) for row in rows], now=now)
     record_many([_change("picked", row, {}) for row in rows], actor=SYSTEM, now=now)

@@ -1,6 +1,7 @@
 """A list of the back-office asks the database as often for fifty rows as for five."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -16,6 +17,9 @@ from django.urls import reverse
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM
 from opsdesk.shops.models import Shop
+from orders.services.platforms.exporting import export_shipping
+from support.services.sla import grounds, promises
+from support.services.sla.clocks import ticket_opened
 from tests.builders import (
     NOW,
     a_category,
@@ -42,6 +46,7 @@ from tests.builders.media import a_brief
 from tests.builders.pages import a_page, a_page_draft
 from tests.builders.platforms import a_mapping, a_problem
 from tests.builders.selection import a_document
+from tests.builders.tickets import a_ticket
 from tests.kit.browser import signed_in
 
 FEW, MANY = 5, 50  # a page has fifty
@@ -77,6 +82,18 @@ def platform_file() -> None:
     a_mapping(shop, goods().code)
 
 
+def batch_ship() -> None:
+    order = a_shipped_order(goods().code, 1)
+    export_shipping(shop_id=order.shop_id, actor=SYSTEM, now=NOW)
+
+
+def complaint() -> None:
+    ticket = a_ticket(type="complaint")
+    ticket_opened(ticket, SYSTEM, NOW)
+    promises.give_promise(ticket_id=ticket.pk, result="A new one", due_at=NOW + timedelta(days=1), actor=SYSTEM, now=NOW)
+    grounds.write_grounds(ticket_id=ticket.pk, root_cause="Thin box", prevention="Thick box", actor=SYSTEM, now=NOW)
+
+
 # What is built once for a row of each of these lists.
 LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "stock": (goods, ("catalog.Sku", "catalog.PricedSku", "catalog.StockItem", "catalog.StockMovement")),
@@ -99,6 +116,8 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "categories": (lambda: a_category(f"c-{next(_serial)}"), ("catalog.Category",)),
     "regions": (lambda: a_region(f"省{next(_serial)}"), ("orders.CarrierCoverage",)),
     "platform files": (platform_file, ("orders.PlatformProblem", "orders.SkuMapping")),
+    "batch-ship tables": (batch_ship, ("orders.ShippingExport",)),
+    "complaints of tickets": (complaint, ("support.TicketClock", "support.Promise", "support.ComplaintReview")),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 
@@ -127,11 +146,12 @@ NOT_BUILT = {
         "orders.CheckRound", "orders.CarrierScore", "orders.ReturnImprovement",
     },
     SHORT: {
+        "orders.CarrierName",
         "catalog.BannedWord", "catalog.CategoryAttribute", "catalog.ClaimPattern", "catalog.Commitment", "catalog.DelistPolicy",
         "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.ReturnPolicy", "orders.TrackingFeed",
         "orders.AllocationRule", "orders.GiftRule",
         "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
-        "orders.CarrierPrice",
+        "orders.CarrierPrice", "support.SlaPolicy", "support.StaffedHour",
     },
 }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Named reads of clocks, policies, promises and loads."""

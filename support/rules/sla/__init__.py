@@ -1,0 +1,1 @@
+"""Service levels: targets, working time, escalation, budgets, staffing. Pure."""

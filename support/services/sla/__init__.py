@@ -1,0 +1,1 @@
+"""What clocks do: hooks of tickets, escalation, policies, promises, staffing."""

@@ -1,5 +1,6 @@
 """The tables of customer service, one module an aggregate."""
 
+from support.models.knowledge import AgentPresence, Article, ArticleVersion, Phrase, PresenceSpan, ToneScore
 from support.models.message import Message
 from support.models.promises import ComplaintReview, Promise
 from support.models.sla import SlaBasis, SlaPolicy, TicketClock
@@ -7,8 +8,13 @@ from support.models.staffing import StaffedHour
 from support.models.ticket import Team, Ticket
 
 __all__ = [
+    "AgentPresence",
+    "Article",
+    "ArticleVersion",
     "ComplaintReview",
     "Message",
+    "Phrase",
+    "PresenceSpan",
     "Promise",
     "SlaBasis",
     "SlaPolicy",
@@ -16,4 +22,5 @@ __all__ = [
     "Team",
     "Ticket",
     "TicketClock",
+    "ToneScore",
 ]

@@ -13,6 +13,7 @@ from opsdesk.web.navigation.entry import ENTRY
 from opsdesk.web.navigation.finance import FINANCE
 from opsdesk.web.navigation.fulfilment import FULFILMENT
 from opsdesk.web.navigation.inbound import PURCHASING, WAREHOUSE
+from opsdesk.web.navigation.knowledge import KNOWLEDGE
 from opsdesk.web.navigation.listings import LISTINGS
 from opsdesk.web.navigation.manual import INVOICES, MANUAL
 from opsdesk.web.navigation.media import MEDIA
@@ -47,7 +48,7 @@ def _groups() -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA])},
+        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE])},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},

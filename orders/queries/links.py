@@ -1,0 +1,70 @@
+"""What other apps may name of orders, by the number that somebody has in hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from opsdesk.common.actors import Actor
+from orders.models import CarrierCase, Customer, Order, ReturnRequest, Shipment
+from orders.queries import visible_to
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A parcel and where it is."""
+
+    tracking_no: str
+    carrier: str
+    state: str
+    last: str
+
+
+def order_named(text: str, *, shop_id: int, actor: Actor) -> Order | None:
+    """The order of the shop that this public id, number or platform's number names."""
+    known = Q(public_id=text) | Q(number=text) | Q(external_id=text)
+    return visible_to(actor).filter(known, shop=shop_id).select_related("customer", "shop").first()
+
+
+def customer_named(text: str, *, shop_id: int) -> Customer | None:
+    """The buyer of the shop whom this public id, or the shop's own id, names."""
+    return Customer.objects.filter(Q(public_id=text) | Q(external_id=text), shop=shop_id).first()
+
+
+def customer_by_mail(address: str, *, shop_id: int) -> Customer | None:
+    """The buyer of the shop with this e-mail address."""
+    return Customer.objects.filter(email__iexact=address, shop=shop_id).order_by("-pk").first() if address else None
+
+
+def return_named(text: str, *, shop_id: int) -> ReturnRequest | None:
+    """The return of the shop with this public id."""
+    return ReturnRequest.objects.filter(public_id=text, order__shop=shop_id).select_related("order").first()
+
+
+def case_named(text: str, *, shop_id: int) -> CarrierCase | None:
+    """The carrier case of a parcel of the shop with this public id."""
+    return CarrierCase.objects.filter(public_id=text, shipment__shop=shop_id).select_related("shipment").first()
+
+
+def last_orders(customer_id: int, *, most: int = 5) -> Sequence[Order]:
+    """The buyer's last orders."""
+    return list(Order.objects.filter(customer=customer_id).order_by("-pk")[:most])
+
+
+def parcels(order_id: int) -> Sequence[Parcel]:
+    """The parcels of an order, each with what its carrier said last."""
+    rows = Shipment.objects.filter(orders=order_id).select_related("carrier").order_by("pk")
+    return [
+        Parcel(
+            row.tracking_no,
+            row.carrier.name,
+            row.get_state_display(),
+            (event.description or event.code) if (event := row.events.order_by("-occurred_at").first()) else "",
+        )
+        for row in rows
+    ]
+
+
+def order_states() -> list[tuple[str, str]]:
+    """The states of orders with their names."""
+    return [(value, str(label)) for value, label in Order._meta.get_field("status").flatchoices]

@@ -8,6 +8,8 @@ from django.db.models import Q
 from opsdesk.common.actors import Actor
 from orders.models import CarrierCase, Customer, Order, ReturnRequest, Shipment
 from orders.queries import visible_to
+from orders.queries.manual.buyers import find_buyers
+from orders.rules.masking import mask_name, mask_phone
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,36 @@ def parcels(order_id: int) -> Sequence[Parcel]:
 def order_states() -> list[tuple[str, str]]:
     """The states of orders with their names."""
     return [(value, str(label)) for value, label in Order._meta.get_field("status").flatchoices]
+
+
+@dataclass(frozen=True)
+class MaskedBuyer:
+    """Somebody who bought before, as those see them who need not know all."""
+
+    key: str
+    shop: str
+    name: str
+    phone: str
+    orders: Sequence[Order]
+
+
+def masked_buyers(text: str, *, actor: Actor) -> list[MaskedBuyer]:
+    """Buyers by telephone number or by how the name begins, with their last orders; names and numbers are masked."""
+    return [
+        MaskedBuyer(
+            found.customer.public_id if found.customer else "",
+            found.orders[0].shop.code if found.orders else "",
+            mask_name(found.customer.name if found.customer else ""),
+            mask_phone(found.customer.phone if found.customer else ""),
+            found.orders,
+        )
+        for found in find_buyers(text, actor=actor)
+    ]
+
+
+def masked_customer(customer_id: int) -> MaskedBuyer | None:
+    """A buyer with the last orders; the name and number are masked."""
+    row = Customer.objects.filter(pk=customer_id).select_related("shop").first()
+    if row is None:
+        return None
+    return MaskedBuyer(row.public_id, row.shop.code, mask_name(row.name), mask_phone(row.phone), last_orders(row.pk))

@@ -53,7 +53,7 @@ class TicketInput(Input):
 
     def to_draft(self) -> TicketDraft:
         """What the service takes."""
-        given = {name: content or "" for name, content in self.model_dump(exclude={"is_test"}).items()}
+        given: dict[str, Any] = {name: content or "" for name, content in self.model_dump(exclude={"is_test"}).items()}
         author = AuthorKind.BOT if self.channel == Channel.BOT and not self.body else AuthorKind.CUSTOMER
         return TicketDraft(**given, is_test=self.is_test, author_kind=author)
 

@@ -18,7 +18,7 @@ access.register(PURPOSE, may_have_file)
 
 
 def _workbench(public_id: str) -> str:
-    return f"{reverse('admin:support_ticket_workbench')}?ticket={public_id}"
+    return reverse("admin:support_ticket_change", args=[public_id])
 
 
 def _task(public_id: str) -> str:
@@ -28,10 +28,31 @@ def _task(public_id: str) -> str:
 _AGENT = Role.CUSTOMER_SERVICE
 KINDS: tuple[Kind, ...] = (
     Kind(moving.TAKE, mark("New tickets"), mark("Ticket %(number)s: take it"), _AGENT, _workbench, "S5"),
-    Kind(moving.ANSWER_BACK, mark("Answers of departments"), mark("Ticket %(number)s: tell the customer what the department says"), _AGENT, _workbench, "S6"),
-    Kind(moving.CONFIRM, mark("Solutions to confirm"), mark("Ticket %(number)s: ask the customer whether it is solved"), _AGENT, _workbench, "S10"),
-    Kind(departments.TASK, mark("Questions of customer service"), mark("Ticket %(number)s: answer customer service"), Role.WAREHOUSE, _task, "S6"),
-)  # fmt: skip
+    Kind(
+        moving.ANSWER_BACK,
+        mark("Answers of departments"),
+        mark("Ticket %(number)s: tell the customer what the department says"),
+        _AGENT,
+        _workbench,
+        "S6",
+    ),
+    Kind(
+        moving.CONFIRM,
+        mark("Solutions to confirm"),
+        mark("Ticket %(number)s: ask the customer whether it is solved"),
+        _AGENT,
+        _workbench,
+        "S10",
+    ),
+    Kind(
+        departments.TASK,
+        mark("Questions of customer service"),
+        mark("Ticket %(number)s: answer customer service"),
+        Role.WAREHOUSE,
+        _task,
+        "S6",
+    ),
+)
 DUTIES: tuple[Duty, ...] = (
     Duty(
         "support.archive_tickets",

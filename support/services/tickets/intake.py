@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
@@ -93,9 +94,9 @@ def _resolved(draft: TicketDraft, actor: Actor, now: datetime) -> Ticket:
     )
 
 
-def _address(customer: object, channel: str) -> str:
+def _address(customer: Any, channel: str) -> str:
     """How the channel reaches a buyer whom it did not name."""
-    return {"email": customer.email, "phone": customer.phone}.get(channel, "")  # type: ignore[attr-defined]
+    return str({"email": customer.email, "phone": customer.phone}.get(channel, ""))
 
 
 def _triage(ticket: Ticket, draft: TicketDraft) -> Rule | None:

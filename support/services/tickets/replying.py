@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import make_msgid
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -42,7 +43,7 @@ def reply(
     wording.check(body, actor=actor, now=now)
     external_id = make_msgid(domain="opsdesk.mail") if ticket.channel == Channel.EMAIL else ""
     message = write_reply(ticket, body, files, external_id=external_id, actor=actor, now=now)
-    columns: dict[str, object] = {"last_outgoing_at": now}
+    columns: dict[str, Any] = {"last_outgoing_at": now}
     if ticket.assignee_id is None and actor.staff_id:
         columns["assignee_id"] = actor.staff_id
     target = TicketState.IN_PROGRESS if ticket.state in (TicketState.NEW, TicketState.ASSIGNED) else ""

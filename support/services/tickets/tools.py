@@ -1,4 +1,4 @@
-"""What supervisors set for the desk: triage rules, canned replies; and what agents note about a ticket: links, that they look."""
+"""What supervisors set for the desk: triage rules and canned replies; and what agents note: links, that they look."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from catalog.queries.lookup import product_by_code
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Conflict, Invalid, Issue, NotFound
 from opsdesk.common.locking import lock_one
 from opsdesk.common.text import mark
-from catalog.queries.lookup import product_by_code
 from orders.queries.links import case_named, order_named, order_states, parcels, return_named
 from support.enums.desk import LinkKind
 from support.models import Macro, Ticket, TicketLink, TriageRule, Viewing
@@ -59,7 +59,8 @@ def write_macro(*, macro_id: int | None, title: str, body: str, active: bool, ac
     if wrong := unknown(body):
         message = mark("There is no variable %(name)s. Possible are: %(known)s.")
         params = {"name": f"{{{wrong[0]}}}", "known": ", ".join(f"{{{name}}}" for name in VARIABLES)}
-        raise Invalid(message, code="unknown_variable", issues=[Issue("/body", "unknown_variable", message, params)], **params)
+        issue = Issue("/body", "unknown_variable", message, params)
+        raise Invalid(message, code=issue.code, issues=[issue], name=params["name"], known=params["known"])
     if Macro.objects.filter(title=title).exclude(pk=row.pk).exists():
         raise Conflict(mark("There is a canned reply of this title already."), code="exists")
     row.title, row.body, row.active = title, body, active

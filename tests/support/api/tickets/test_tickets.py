@@ -33,7 +33,8 @@ def opened(api: Api, **changes: Any) -> Ticket:
 
 
 def messages(api: Api, ticket: Ticket) -> list[dict[str, Any]]:
-    return json.loads(api.get(f"tickets/{ticket.public_id}/messages/").content)["results"]
+    rows: list[dict[str, Any]] = json.loads(api.get(f"tickets/{ticket.public_id}/messages/").content)["results"]
+    return rows
 
 
 @pytest.mark.sop("S1")

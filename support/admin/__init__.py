@@ -2,5 +2,18 @@
 
 from support.admin.knowledge import articles, phrases, presence, tone
 from support.admin.sla import clocks, policies, promises, staffing
+from support.admin.tickets import desk, tasks, tickets
 
-__all__ = ["articles", "clocks", "phrases", "policies", "presence", "promises", "staffing", "tone"]
+__all__ = [
+    "articles",
+    "clocks",
+    "desk",
+    "phrases",
+    "policies",
+    "presence",
+    "promises",
+    "staffing",
+    "tasks",
+    "tickets",
+    "tone",
+]

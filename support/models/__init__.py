@@ -1,5 +1,6 @@
 """The tables of customer service, one module an aggregate."""
 
+from support.models.desk import DepartmentTask, Macro, RawMail, TicketLink, TriageRule, Viewing
 from support.models.knowledge import AgentPresence, Article, ArticleVersion, Phrase, PresenceSpan, ToneScore
 from support.models.message import Message
 from support.models.promises import ComplaintReview, Promise
@@ -12,15 +13,21 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "ComplaintReview",
+    "DepartmentTask",
+    "Macro",
     "Message",
     "Phrase",
     "PresenceSpan",
     "Promise",
+    "RawMail",
     "SlaBasis",
     "SlaPolicy",
     "StaffedHour",
     "Team",
     "Ticket",
     "TicketClock",
+    "TicketLink",
     "ToneScore",
+    "TriageRule",
+    "Viewing",
 ]

@@ -120,7 +120,7 @@ def _news(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _opened(desk: admin.ModelAdmin[Any], ticket: Ticket, actor: Actor) -> dict[str, Any]:
+def _opened(desk: "admin.ModelAdmin[Any]", ticket: Ticket, actor: Actor) -> dict[str, Any]:
     """What the centre and the right show of one ticket."""
     now = clock.now()
     said = list(finding.conversation(ticket))

@@ -1,5 +1,7 @@
 """The tables of customer service, one module an aggregate."""
 
+from support.models.desk import DepartmentTask, Macro, RawMail, TicketLink, TriageRule, Viewing
+from support.models.knowledge import AgentPresence, Article, ArticleVersion, Phrase, PresenceSpan, ToneScore
 from support.models.message import Message
 from support.models.promises import ComplaintReview, Promise
 from support.models.sla import SlaBasis, SlaPolicy, TicketClock
@@ -7,13 +9,25 @@ from support.models.staffing import StaffedHour
 from support.models.ticket import Team, Ticket
 
 __all__ = [
+    "AgentPresence",
+    "Article",
+    "ArticleVersion",
     "ComplaintReview",
+    "DepartmentTask",
+    "Macro",
     "Message",
+    "Phrase",
+    "PresenceSpan",
     "Promise",
+    "RawMail",
     "SlaBasis",
     "SlaPolicy",
     "StaffedHour",
     "Team",
     "Ticket",
     "TicketClock",
+    "TicketLink",
+    "ToneScore",
+    "TriageRule",
+    "Viewing",
 ]

@@ -1,11 +1,90 @@
 """The work and the trail of the ticket desk."""
 
+from django.urls import reverse
+
+from opsdesk.accounts.roles import Role
+from opsdesk.common.actors import SYSTEM
+from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
+from opsdesk.files import access
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from support.queries.tickets.finding import may_have_file
 from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
+from support.services.tickets import departments, moving, steps
+from support.services.tickets.messages import PURPOSE
 
-KINDS: tuple[Kind, ...] = ()
-DUTIES: tuple[Duty, ...] = ()
-LABELS: dict[str, str] = {}
-CHARTS = {"support.ticket": Chart(TICKET_LIFECYCLE)}
+access.register(PURPOSE, may_have_file)
+
+
+def _workbench(public_id: str) -> str:
+    return reverse("admin:support_ticket_change", args=[public_id])
+
+
+def _task(public_id: str) -> str:
+    return reverse("admin:support_departmenttask_change", args=[public_id])
+
+
+_AGENT = Role.CUSTOMER_SERVICE
+KINDS: tuple[Kind, ...] = (
+    Kind(moving.TAKE, mark("New tickets"), mark("Ticket %(number)s: take it"), _AGENT, _workbench, "S5"),
+    Kind(
+        moving.ANSWER_BACK,
+        mark("Answers of departments"),
+        mark("Ticket %(number)s: tell the customer what the department says"),
+        _AGENT,
+        _workbench,
+        "S6",
+    ),
+    Kind(
+        moving.CONFIRM,
+        mark("Solutions to confirm"),
+        mark("Ticket %(number)s: ask the customer whether it is solved"),
+        _AGENT,
+        _workbench,
+        "S10",
+    ),
+    Kind(
+        departments.TASK,
+        mark("Questions of customer service"),
+        mark("Ticket %(number)s: answer customer service"),
+        Role.WAREHOUSE,
+        _task,
+        "S6",
+    ),
+)
+DUTIES: tuple[Duty, ...] = (
+    Duty(
+        "support.archive_tickets",
+        "40 2 * * *",
+        "S13",
+        lambda slot, now: steps.archive_confirmed(actor=SYSTEM, now=now),
+        mark("Archive confirmed tickets"),
+    ),
+)
+LABELS: dict[str, str] = {
+    "support.ticket_opened": mark("Ticket opened"),
+    "support.ticket_take": mark("Ticket taken"),
+    "support.ticket_assign": mark("Ticket assigned"),
+    "support.ticket_reply": mark("Customer answered"),
+    "support.ticket_classify": mark("Ticket classified"),
+    "support.ticket_wait_customer": mark("Waits for the customer"),
+    "support.ticket_wait_department": mark("Department asked"),
+    "support.ticket_come_back": mark("Department answered"),
+    "support.ticket_go_on": mark("Ticket goes on"),
+    "support.ticket_resolve": mark("Ticket resolved"),
+    "support.ticket_reopen": mark("Ticket reopened"),
+    "support.ticket_confirm": mark("Solution confirmed by the customer"),
+    "support.ticket_merge": mark("Ticket merged"),
+    "support.ticket_archive": mark("Ticket archived"),
+    "support.ticket_linked": mark("Ticket linked"),
+    "support.triage_rule_written": mark("Triage rule written"),
+    "support.macro_written": mark("Canned reply written"),
+    "support.team_written": mark("Team written"),
+}
+CHARTS = {
+    "support.ticket": Chart(
+        TICKET_LIFECYCLE,
+        {"take": mark("Take"), "reply": mark("Reply")},
+    )
+}

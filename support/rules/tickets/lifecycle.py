@@ -1,6 +1,7 @@
 """The states of a ticket and the steps between them."""
 
 from opsdesk.common.lifecycle import Lifecycle, Transition
+from support.enums.desk import TaskState
 from support.enums.tickets import TicketState as S
 
 _WORK, _ASSIGN, _PASS_ON = "support.work_ticket", "support.assign_ticket", "support.import_message"
@@ -22,4 +23,7 @@ TICKET_LIFECYCLE = Lifecycle(
     Transition("reopen", {S.RESOLVED, S.CONFIRMED}, S.IN_PROGRESS, permission=_WORK, sop="S10"),
     Transition("confirm", {S.RESOLVED}, S.CONFIRMED, permission=_WORK, sop="S10"),
     Transition("merge", (*OPEN, S.RESOLVED), S.MERGED, permission=_WORK, sop="S2"),
+)
+TASK_LIFECYCLE = Lifecycle(
+    Transition("answer", {TaskState.OPEN}, TaskState.ANSWERED, permission="support.answer_task", sop="S6"),
 )

@@ -1,0 +1,1 @@
+"""The knowledge base, the bot, who is there, and how agents speak."""

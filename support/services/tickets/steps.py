@@ -1,0 +1,187 @@
+"""The steps of a ticket, from the agent who takes it to the archive."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from opsdesk.accounts.models import User
+from opsdesk.common.actors import Actor
+from opsdesk.common.errors import DomainError, Invalid, Issue
+from opsdesk.common.locking import lock_many
+from opsdesk.common.text import mark
+from opsdesk.parameters.queries import value
+from support.enums.tickets import SolutionType, TicketState
+from support.errors import NoSolution, TicketClosed
+from support.models import Team, Ticket
+from support.parameters.tickets import ARCHIVE_AFTER, CONFIRM_TIME
+from support.queries.tickets.finding import visible_to
+from support.rules.tickets.lifecycle import CLOSED, TICKET_LIFECYCLE
+from support.services.sla import clocks, promises
+from support.services.tickets import moving
+from support.services.tickets.messages import write_note
+
+BATCH = 500
+
+
+@transaction.atomic(savepoint=False)
+def take(*, ticket_id: int, actor: Actor, now: datetime) -> Ticket:
+    """Make a ticket one's own and begin with it. Raises: NotFound, Forbidden, TicketClosed, IllegalTransition. SOP: S5"""
+    ticket = moving.enter(ticket_id, "take", actor)
+    moving.move(ticket, "take", actor=actor, now=now, assignee_id=actor.staff_id or ticket.assignee_id)
+    moving.finish_work(ticket, "taken", moving.TAKE, actor=actor, now=now)
+    return ticket
+
+
+@transaction.atomic(savepoint=False)
+def assign(*, ticket_id: int, agent_id: int | None, team_id: int | None = None, actor: Actor, now: datetime) -> Ticket:
+    """Give a ticket to an agent who sees its shop, and to a team.
+
+    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, Invalid (no such agent or team).
+    SOP: S5
+    """
+    ticket = moving.enter(ticket_id, "assign", actor)
+    agent = User.objects.filter(pk=agent_id, is_active=True).first() if agent_id else None
+    team = Team.objects.filter(pk=team_id, active=True).first() if team_id else ticket.team
+    if agent is None or (team_id and team is None):
+        raise Invalid(mark("Choose an agent who works here."), code="unknown_agent")
+    details = {"agent": agent.username}
+    moving.move(
+        ticket, "assign", actor=actor, now=now, details=details, assignee_id=agent.pk, team_id=team.pk if team else None
+    )
+    moving.finish_work(ticket, "assigned", moving.TAKE, actor=actor, now=now)
+    return ticket
+
+
+@transaction.atomic(savepoint=False)
+def classify(*, ticket_id: int, stage: str, type_: str, priority: str, actor: Actor, now: datetime) -> Ticket:
+    """Put right what a ticket is about. Raises: NotFound, Forbidden, TicketClosed, IllegalTransition. SOP: S5"""
+    ticket = moving.enter(ticket_id, "classify", actor)
+    details = {"stage": stage, "type": type_, "priority": priority}
+    moving.move(ticket, "classify", actor=actor, now=now, details=details, **details)
+    clocks.classified(ticket, actor, now)
+    return ticket
+
+
+@transaction.atomic(savepoint=False)
+def wait_customer(*, ticket_id: int, actor: Actor, now: datetime) -> Ticket:
+    """The customer has the next step. Raises: NotFound, Forbidden, TicketClosed, IllegalTransition. SOP: S6"""
+    ticket = moving.enter(ticket_id, "wait_customer", actor)
+    promises.require_promise(ticket)
+    moving.move(ticket, "wait_customer", actor=actor, now=now)
+    clocks.waiting(ticket, actor, now)
+    return ticket
+
+
+@transaction.atomic(savepoint=False)
+def go_on(*, ticket_id: int, actor: Actor, now: datetime) -> Ticket:
+    """It is our turn again. Raises: NotFound, Forbidden, TicketClosed, IllegalTransition. SOP: S6"""
+    ticket = moving.enter(ticket_id, "go_on", actor)
+    moving.move(ticket, "go_on", actor=actor, now=now)
+    clocks.going_on(ticket, actor, now)
+    return ticket
+
+
+@transaction.atomic(savepoint=False)
+def resolve(*, ticket_id: int, solution_type: str, solution: str, actor: Actor, now: datetime) -> Ticket:
+    """Say how it was solved; the customer is asked whether it is.
+
+    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, NoSolution, PromiseMissing (a complaint).
+    SOP: S8, S10
+    """
+    ticket = moving.enter(ticket_id, "resolve", actor)
+    if not solution.strip() or solution_type not in SolutionType.values:
+        raise NoSolution(issues=[Issue("/solution", NoSolution.code, NoSolution.message)])
+    promises.require_promise(ticket)
+    moving.move(
+        ticket,
+        "resolve",
+        actor=actor,
+        now=now,
+        details={"solution_type": solution_type},
+        solution_type=solution_type,
+        solution=solution.strip(),
+        resolved_at=now,
+        resolutions=ticket.resolutions + 1,
+        assignee_id=ticket.assignee_id or actor.staff_id,
+    )
+    moving.finish_work(ticket, "resolved", moving.TAKE, moving.ANSWER_BACK, actor=actor, now=now)
+    moving.raise_work(moving.CONFIRM, ticket, now + value(CONFIRM_TIME), now=now)
+    clocks.resolved(ticket, actor, now)
+    moving.tell("resolved", ticket, now, solution_type=solution_type)
+    return ticket
+
+
+@transaction.atomic(savepoint=False)
+def reopen(*, ticket_id: int, reason: str, actor: Actor, now: datetime) -> Ticket:
+    """It is not solved after all. Raises: NotFound, Forbidden, TicketClosed, IllegalTransition. SOP: S10"""
+    ticket = moving.enter(ticket_id, "reopen", actor)
+    moving.move(ticket, "reopen", actor=actor, now=now, reason=reason, confirmed_at=None)
+    moving.finish_work(ticket, "reopened", moving.CONFIRM, actor=actor, now=now)
+    clocks.reopened(ticket, actor, now)
+    moving.tell("reopened", ticket, now)
+    return ticket
+
+
+@transaction.atomic(savepoint=False)
+def confirm(*, ticket_id: int, note: str, actor: Actor, now: datetime) -> Ticket:
+    """Write down that the customer was asked and says it is solved: how they were reached, and what they said.
+
+    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, Invalid (nothing written).
+    SOP: S10
+    """
+    ticket = moving.enter(ticket_id, "confirm", actor)
+    write_note(ticket, note, actor=actor, now=now)
+    moving.move(ticket, "confirm", actor=actor, now=now, confirmed_at=now)
+    moving.finish_work(ticket, "confirmed", moving.CONFIRM, actor=actor, now=now)
+    return ticket
+
+
+@transaction.atomic(savepoint=False)
+def merge(*, ticket_id: int, into: str, actor: Actor, now: datetime) -> Ticket:
+    """Put a ticket into another one of the same shop, which goes on with the conversation of both.
+
+    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, Invalid (no such ticket, itself, another shop's).
+    SOP: S2
+    """
+    target = visible_to(actor).filter(number=into.strip()).first()
+    if target is None or target.pk == ticket_id:
+        raise Invalid(mark("There is no such other ticket."), code="unknown_ticket")
+    actor.require(TICKET_LIFECYCLE.transitions["merge"].permission)
+    locked = {row.pk: row for row in lock_many(visible_to(actor).filter(pk__in=[ticket_id, target.pk]).select_related("shop"))}
+    ticket = moving.enter(ticket_id, "merge", actor)
+    target = locked[target.pk]
+    if target.state in CLOSED:
+        raise TicketClosed()
+    if target.shop_id != ticket.shop_id:
+        raise Invalid(mark("That ticket is another shop's."), code="other_shop")
+    Ticket.objects.filter(merged_into=ticket).update(merged_into=target)
+    moving.move(ticket, "merge", actor=actor, now=now, details={"into": target.number}, merged_into_id=target.pk)
+    last = max((at for at in (ticket.last_incoming_at, target.last_incoming_at) if at), default=None)
+    moving.write(target, last_incoming_at=last)
+    kinds = (moving.TAKE, moving.ANSWER_BACK, moving.CONFIRM)
+    moving.finish_work(ticket, "merged", *kinds, actor=actor, now=now)
+    clocks.merged(ticket, target, actor, now)
+    return target
+
+
+def archive_confirmed(*, actor: Actor, now: datetime) -> int:
+    """Put away what customers have confirmed; a complaint waits for its grounds. Returns how many. SOP: S13"""
+    count, last = 0, 0
+    while True:
+        with transaction.atomic():
+            due = Ticket.objects.filter(state=TicketState.CONFIRMED, confirmed_at__lt=now - value(ARCHIVE_AFTER), pk__gt=last)
+            rows = lock_many(due.select_related("shop"), limit=BATCH)
+            for ticket in rows:
+                count += _archived(ticket, actor, now)
+        if not rows:
+            return count
+        last = rows[-1].pk
+
+
+def _archived(ticket: Ticket, actor: Actor, now: datetime) -> bool:
+    try:
+        promises.require_archive_grounds(ticket)
+    except DomainError:
+        return False
+    moving.move(ticket, "archive", target=TicketState.ARCHIVED, actor=actor, now=now, archived_at=now)
+    return True

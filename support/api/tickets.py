@@ -23,6 +23,7 @@ from opsdesk.doors.api.fields import Input, Instant, Line, Output, Paragraph
 from opsdesk.doors.api.parsers import StrictJSONParser
 from opsdesk.doors.api.validation import read
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
+from support.api.sla import ClockOutput, clock_outputs
 from support.enums.tickets import AuthorKind, Channel, Priority, Stage, TicketState, TicketType
 from support.models import Message, Ticket
 from support.queries.tickets import finding
@@ -93,6 +94,7 @@ class TicketOutput(Output):
     last_outgoing_at: datetime | None
     resolved_at: datetime | None
     confirmed_at: datetime | None
+    clocks: list[ClockOutput]
     allowed_transitions: list[str]
     created_at: datetime
     updated_at: datetime
@@ -160,8 +162,8 @@ def find_ticket(key: str, actor: Actor) -> Ticket:
     return row
 
 
-def ticket_output(row: Ticket, actor: Actor) -> TicketOutput:
-    """The answer of one ticket that was read with its details."""
+def ticket_output(row: Ticket, actor: Actor, clocks: Sequence[ClockOutput]) -> TicketOutput:
+    """The answer of one ticket that was read with its details, and of its clocks."""
     plain = ("number", "channel", "stage", "type", "priority", "state", "subject", "solution_type", "solution", "is_test")
     times = ("opened_at", "last_incoming_at", "last_outgoing_at", "resolved_at", "confirmed_at", "created_at", "updated_at")
     return TicketOutput(
@@ -173,6 +175,7 @@ def ticket_output(row: Ticket, actor: Actor) -> TicketOutput:
         team=row.team.public_id if row.team else None,
         assignee=row.assignee.username if row.assignee else None,
         merged_into=row.merged_into.public_id if row.merged_into else None,
+        clocks=list(clocks),
         allowed_transitions=TICKET_LIFECYCLE.available(row.state, actor),
         version=row.version,
         **{name: getattr(row, name) for name in (*plain, *times)},
@@ -190,6 +193,11 @@ def message_output(row: Message, ticket: str) -> MessageOutput:
     return MessageOutput(id=row.public_id, ticket=ticket, author=row.author_label, files=files, **content)
 
 
+def _answer(key: str, actor: Actor, now: datetime) -> TicketOutput:
+    row = find_ticket(key, actor)
+    return ticket_output(row, actor, clock_outputs([row.pk], now=now).get(row.pk, []))
+
+
 class TicketCollection(ListView, CommandView):
     """Tickets, newest first; and opening one."""
 
@@ -201,11 +209,12 @@ class TicketCollection(ListView, CommandView):
         return finding.with_details(finding.visible_to(actor))
 
     def render(self, rows: list[Ticket]) -> list[Any]:
-        return [ticket_output(row, self.actor) for row in rows]
+        clocks = clock_outputs([row.pk for row in rows], now=clock.now())
+        return [ticket_output(row, self.actor, clocks.get(row.pk, [])) for row in rows]
 
     def execute(self, data: TicketInput, *, actor: Actor, now: datetime) -> TicketOutput:
         row = open_ticket(data.to_draft(), actor=actor, now=now)
-        return ticket_output(find_ticket(row.public_id, actor), actor)
+        return _answer(row.public_id, actor, now)
 
 
 class TicketDetail(DetailView):
@@ -215,7 +224,7 @@ class TicketDetail(DetailView):
     returns = TicketOutput
 
     def read(self, actor: Actor, **kwargs: Any) -> TicketOutput:
-        return ticket_output(find_ticket(kwargs["key"], actor), actor)
+        return _answer(kwargs["key"], actor, clock.now())
 
 
 class MessageCollection(ListView, CommandView):

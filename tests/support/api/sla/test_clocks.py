@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from opsdesk.accounts.roles import Role
+from opsdesk.inbox.models import WorkItem
 from opsdesk.webhooks.models import Event
 from support.models import Ticket, TicketClock
 from tests.builders import NOW, a_client, a_shop
@@ -85,7 +87,12 @@ def test_half_an_hour_then_the_next_question_and_the_breach_goes_out_once(chat: 
     run("support.sweep_clocks", NOW + 30 * MINUTE + MS)
     assert states(chat, ticket) == {"first_response": "breached"}
     staff = Staff(Role.CUSTOMER_SERVICE)
+    item, home = WorkItem.objects.get(kind="support.answer"), text_of(staff.client.get("/admin/"))
+    link = reverse("admin:support_ticket_change", args=[ticket["id"]])
+    assert (link in home, staff.client.get(link).status_code) == (True, 200)
     bench(staff, ticket, "say", kind="reply", body="Sorry, it took long")
+    item.refresh_from_db()
+    assert item.outcome == "answered"
     assert said(chat, ticket, "customer") == 201
     assert states(chat, ticket) == {"first_response": "late", "next_response": "running"}
     assert [event.data["clock"] for event in Event.objects.filter(type="ticket.sla_breached")] == ["first_response"]

@@ -1,0 +1,1 @@
+"""Work of customer service that goes on outside a request."""

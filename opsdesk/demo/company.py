@@ -35,6 +35,7 @@ from opsdesk.demo import (
     returns,
     selection,
     statistics,
+    tickets,
     tracking,
 )
 from opsdesk.duties.services import run_at
@@ -129,6 +130,7 @@ def make_business(*, now: datetime) -> None:
     for duty in LATER_DUTIES:
         run_at(name=duty, now=now)
     manual.make_manual(placed, shop=DEMO_SHOP, skus=codes, now=now)
+    tickets.make_tickets(placed, shop=DEMO_SHOP, now=now)
     handovers.make_handovers(now=now)
 
 

@@ -42,6 +42,7 @@ from tests.builders.media import a_brief
 from tests.builders.pages import a_page, a_page_draft
 from tests.builders.platforms import a_mapping, a_problem
 from tests.builders.selection import a_document
+from tests.builders.tickets import a_ticket
 from tests.kit.browser import signed_in
 
 FEW, MANY = 5, 50  # a page has fifty
@@ -77,6 +78,11 @@ def platform_file() -> None:
     a_mapping(shop, goods().code)
 
 
+def question() -> None:
+    ticket = a_ticket(state="waiting_department")
+    ticket.tasks.create(role="warehouse", question="?", asked_by="x", asked_at=NOW, due_at=NOW)
+
+
 # What is built once for a row of each of these lists.
 LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "stock": (goods, ("catalog.Sku", "catalog.PricedSku", "catalog.StockItem", "catalog.StockMovement")),
@@ -99,6 +105,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "categories": (lambda: a_category(f"c-{next(_serial)}"), ("catalog.Category",)),
     "regions": (lambda: a_region(f"省{next(_serial)}"), ("orders.CarrierCoverage",)),
     "platform files": (platform_file, ("orders.PlatformProblem", "orders.SkuMapping")),
+    "tickets": (question, ("support.Ticket", "support.DepartmentTask")),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 
@@ -131,7 +138,7 @@ NOT_BUILT = {
         "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.ReturnPolicy", "orders.TrackingFeed",
         "orders.AllocationRule", "orders.GiftRule",
         "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
-        "orders.CarrierPrice",
+        "orders.CarrierPrice", "support.Macro", "support.Team", "support.TriageRule",
     },
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The tables of customer service, one module an aggregate."""
 
-from support.models.desk import DepartmentTask, Macro, RawMail, TicketLink, TriageRule, Viewing
+from support.models.desk import DepartmentTask, Macro, MailOut, RawMail, TicketLink, TriageRule, Viewing
 from support.models.knowledge import AgentPresence, Article, ArticleVersion, Phrase, PresenceSpan, ToneScore
 from support.models.message import Message
 from support.models.promises import ComplaintReview, Promise
@@ -15,6 +15,7 @@ __all__ = [
     "ComplaintReview",
     "DepartmentTask",
     "Macro",
+    "MailOut",
     "Message",
     "Phrase",
     "PresenceSpan",

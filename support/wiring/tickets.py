@@ -1,20 +1,30 @@
 """The work and the trail of the ticket desk."""
 
+from functools import partial
+
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.text import mark
+from opsdesk.doors.admin import besides
 from opsdesk.duties.definitions import Duty
 from opsdesk.files import access
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from support.admin.tickets.beside import of_subject
 from support.queries.tickets.finding import may_have_file
 from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
 from support.services.tickets import departments, moving, steps
 from support.services.tickets.messages import PURPOSE
+from support.tasks import mail
 
 access.register(PURPOSE, may_have_file)
+for _kind in ("order", "return"):
+    _title = pgettext_lazy("of an order or a return", "Tickets")
+    _tab = partial(of_subject, _kind)
+    besides.register(_kind, besides.Beside(_title, "support/tickets/beside.html", "support.view_ticket", _tab))
 
 
 def _workbench(public_id: str) -> str:
@@ -45,6 +55,14 @@ KINDS: tuple[Kind, ...] = (
         "S10",
     ),
     Kind(
+        moving.UNDELIVERED,
+        mark("Replies that did not arrive"),
+        mark("Ticket %(number)s: the reply did not leave; reach the customer another way"),
+        _AGENT,
+        _workbench,
+        "S1",
+    ),
+    Kind(
         departments.TASK,
         mark("Questions of customer service"),
         mark("Ticket %(number)s: answer customer service"),
@@ -54,6 +72,10 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 DUTIES: tuple[Duty, ...] = (
+    Duty("support.poll_mail", "* * * * *", "S1", lambda slot, now: mail.poll_mail(now=now), mark("Fetch customers' e-mail")),
+    Duty(
+        "support.send_replies", "* * * * *", "S1", lambda slot, now: mail.send_replies(now=now), mark("Send replies by e-mail")
+    ),
     Duty(
         "support.archive_tickets",
         "40 2 * * *",

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common import clock
@@ -140,7 +140,7 @@ class TicketClockAdmin(ReadOnlyAdmin):
     def noted(self, row: TicketClock) -> str:
         return _to_the_millisecond(row.seen_at)
 
-    @admin.display(description=pgettext_lazy("clock", "target"))
+    @admin.display(description=_("targets"))
     def target(self, row: TicketClock) -> str:
         return shown_span(row.target_ms)
 

@@ -1,5 +1,12 @@
 """Addresses of customer service under /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from support.api import tickets
+
+urlpatterns = [
+    path("tickets/", tickets.TicketCollection.as_view()),
+    path("tickets/<str:key>/", tickets.TicketDetail.as_view()),
+    path("tickets/<str:key>/messages/", tickets.MessageCollection.as_view()),
+    path("tickets/<str:key>/messages/<str:message>/delivery/", tickets.MessageDelivery.as_view()),
+]

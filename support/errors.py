@@ -30,31 +30,3 @@ class GroundsMissing(Invalid):
 
     code = "grounds_required"
     message = mark("Write the root cause and the prevention first.")
-
-
-class NotThisCustomers(Conflict):
-    """Two tickets of different customers are two matters."""
-
-    code = "other_customer"
-    message = mark("The other ticket is another customer's, or another shop's.")
-
-
-class MessageConflict(Conflict):
-    """The channel's id of a message stands for another text already."""
-
-    code = "message_conflict"
-    message = mark("This external_id was used for another message of the ticket.")
-
-
-class UnknownVariable(Invalid):
-    """A canned reply speaks of something that nobody can fill in."""
-
-    code = "unknown_variable"
-    message = mark("There is no such variable: %(names)s.")
-
-
-class NothingToFill(Invalid):
-    """A canned reply needs what the ticket does not know."""
-
-    code = "variable_empty"
-    message = mark("The ticket does not know: %(names)s. Write the reply yourself.")

@@ -30,3 +30,8 @@ def find_skus(text: str, *, limit: int) -> list[Found]:
         titled = Product.objects.filter(title__icontains=text).order_by("pk").values("pk")[:limit]
         exact = list(rows.filter(product__in=titled)[:limit])
     return [Found(sku.code, sku.barcode, sku.product.title, sku.options) for sku in exact]
+
+
+def product_by_code(code: str) -> Product | None:
+    """The product with this code."""
+    return Product.objects.filter(code=code).first()

@@ -1,6 +1,6 @@
 """The screens of customer service."""
 
 from support.admin.sla import clocks, policies, promises, staffing
-from support.admin.tickets import tasks, tickets
+from support.admin.tickets import desk, tasks, tickets
 
-__all__ = ["clocks", "policies", "promises", "staffing", "tasks", "tickets"]
+__all__ = ["clocks", "desk", "policies", "promises", "staffing", "tasks", "tickets"]

@@ -1,111 +1,139 @@
-"""POST and GET tickets/, tickets/{id}/, and what is said in one: messages with attachments and their delivery."""
+"""GET and POST tickets/, GET tickets/{id}/, GET and POST tickets/{id}/messages/."""
 
 import hashlib
+import json
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import django_filters
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import QuerySet
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from opsdesk.common import clock
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import Invalid, Issue, NotFound
+from opsdesk.common.errors import Forbidden, Invalid, Issue, NotFound
 from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Input, Instant, Line, Output, Paragraph
-from opsdesk.doors.api.filters import ShopFilter
-from opsdesk.doors.api.parsers import StrictJSONParser, check_text
+from opsdesk.doors.api.parsers import StrictJSONParser
 from opsdesk.doors.api.validation import read
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
-from orders.queries.addressing import phone_of
-from support.api.ticket_outputs import MessageOutput, TicketOutput, message_output, ticket_outputs
-from support.enums.tickets import AuthorKind, Channel, Delivery, Direction, Priority, Stage, TicketState, TicketType
+from support.enums.tickets import AuthorKind, Channel, Priority, Stage, TicketState, TicketType
 from support.models import Message, Ticket
-from support.queries.tickets import tickets as queries
-from support.services.tickets.intake import TicketDraft, open_ticket
-from support.services.tickets.messages import receive
-from support.services.tickets.replying import report_delivery
-
-LONGEST = 20_000  # characters of a message
-
-
-class TicketCustomer(Input):
-    """Who asks: a buyer by the shop's id, or somebody who has not bought yet, by phone or e-mail."""
-
-    external_id: Annotated[str, Line(100, blank=True)] = ""
-    name: Annotated[str, Line(100, blank=True)] = ""
-    phone: Annotated[str, Line(30)] | None = None
-    email: Annotated[str, Line(200)] | None = None
-
-
-def _named(value: Any) -> Any:
-    """An id alone stands for the customer."""
-    return {"external_id": value} if isinstance(value, str) else value
+from support.queries.tickets import finding
+from support.rules.tickets.draft import TicketDraft
+from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
+from support.services.tickets.intake import open_ticket
+from support.services.tickets.messages import hand_out, receive
+from support.services.tickets.replying import reply
 
 
 class TicketInput(Input):
-    """A new matter of a customer. What is left out, triage decides.
+    """A customer's matter. `customer` is the shop's own id or ``cus_...``; `order` ``ord_...`` or a number; `contact` is how
+    the channel reaches the customer. Without stage and type the triage rules decide."""
 
-    `customer` is an object, or an id of ours or of the shop, which must be known then; `order` is an id, ours or
-    ``external:<shop>:<id>``.
-    """
-
-    shop: Annotated[str, Line(40)]
+    shop: Annotated[str, Line(50)]
     channel: Annotated[Channel, Field(strict=False)]
+    subject: Annotated[str, Line(200)]
+    body: Annotated[str, Paragraph(20_000)] = ""
     stage: Annotated[Stage, Field(strict=False)] | None = None
     type: Annotated[TicketType, Field(strict=False)] | None = None
     priority: Annotated[Priority, Field(strict=False)] | None = None
-    subject: Annotated[str, Line(200, blank=True)] = ""
-    body: Annotated[str, Paragraph(LONGEST)]
-    customer: Annotated[TicketCustomer, BeforeValidator(_named)] | None = None
+    customer: Annotated[str, Line(100)] | None = None
     order: Annotated[str, Line(150)] | None = None
+    product: Annotated[str, Line(60)] | None = None
     contact: Annotated[str, Line(200, blank=True)] = ""
     contact_name: Annotated[str, Line(100, blank=True)] = ""
-    external_id: Annotated[str, Line(250, blank=True)] = ""
-    said_at: Instant | None = None
     is_test: bool = False
 
     def to_draft(self) -> TicketDraft:
-        """The same for the service."""
-        known = self.model_dump(exclude={"customer"})
-        parts: dict[str, Any] = {name: "" if part is None and name != "said_at" else part for name, part in known.items()}
-        if (who := self.customer) is not None:
-            phone = phone_of(who.phone or "") or who.phone
-            parts["customer"], parts["contact_name"] = who.external_id, who.name or self.contact_name
-            parts["contact"] = self.contact or phone or who.email or who.external_id
-            parts["new_customer"] = bool(who.name or who.phone or who.email)
-        return TicketDraft(**parts)
+        """What the service takes."""
+        given: dict[str, Any] = {name: content or "" for name, content in self.model_dump(exclude={"is_test"}).items()}
+        author = AuthorKind.BOT if self.channel == Channel.BOT and not self.body else AuthorKind.CUSTOMER
+        return TicketDraft(**given, is_test=self.is_test, author_kind=author)
 
 
 class MessageInput(Input):
-    """What was said; `direction` follows from who said it, and must agree where it is given."""
+    """What was said. `direction` must agree with who said it; `external_id` is the channel's own id, taken once. As
+    multipart/form-data the same fields and up to ten files in `files`."""
 
-    author_kind: Annotated[AuthorKind, Field(strict=False)]
-    direction: Annotated[Direction, Field(strict=False)] | None = None
-    body: Annotated[str, Paragraph(LONGEST)] = ""
+    body: Annotated[str, Paragraph(20_000)] = ""
+    author_kind: Annotated[AuthorKind, Field(strict=False)] = AuthorKind.CUSTOMER
+    direction: Literal["in", "out"] | None = None
     external_id: Annotated[str, Line(250, blank=True)] = ""
     said_at: Instant | None = None
 
 
-class DeliveryInput(Input):
-    """Whether the answer has reached the customer."""
+class TicketOutput(Output):
+    id: str
+    number: str
+    shop: str
+    channel: str
+    stage: str
+    type: str
+    priority: str
+    state: str
+    subject: str
+    customer: str | None
+    order: str | None
+    product: str | None
+    team: str | None
+    assignee: str | None
+    solution_type: str
+    solution: str
+    merged_into: str | None
+    is_test: bool
+    opened_at: datetime
+    last_incoming_at: datetime | None
+    last_outgoing_at: datetime | None
+    resolved_at: datetime | None
+    confirmed_at: datetime | None
+    allowed_transitions: list[str]
+    created_at: datetime
+    updated_at: datetime
+    version: int
 
-    delivered: bool
-    reason: Annotated[str, Line(500, blank=True)] = ""
+
+class FileOutput(Output):
+    id: str
+    name: str
+    media_type: str
+    size: int
+
+
+class MessageOutput(Output):
+    """`delivery` is none, queued, sent, delivered or failed (`failure` says why)."""
+
+    id: str
+    ticket: str
+    direction: str
+    author_kind: str
+    author: str
+    body: str
+    said_at: datetime
+    delivery: str
+    failure: str
+    external_id: str
+    files: list[FileOutput]
+    created_at: datetime
+    version: int
 
 
 class TicketFilter(django_filters.FilterSet):
     """Exact filters; `updated_since` also switches the list to the order of change."""
 
-    shop = ShopFilter()
-    status = django_filters.ChoiceFilter(field_name="state", choices=TicketState.choices)
+    state = django_filters.ChoiceFilter(choices=TicketState.choices)
     channel = django_filters.ChoiceFilter(choices=Channel.choices)
     type = django_filters.ChoiceFilter(choices=TicketType.choices)
     stage = django_filters.ChoiceFilter(choices=Stage.choices)
-    customer = django_filters.CharFilter(field_name="customer__public_id")
+    shop = django_filters.CharFilter(field_name="shop__code")
     order = django_filters.CharFilter(field_name="order__public_id")
+    customer = django_filters.CharFilter(field_name="customer__public_id")
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:
@@ -114,9 +142,8 @@ class TicketFilter(django_filters.FilterSet):
 
 
 class MessageFilter(django_filters.FilterSet):
-    direction = django_filters.ChoiceFilter(choices=Direction.choices)
-    author_kind = django_filters.ChoiceFilter(choices=AuthorKind.choices)
-    delivery = django_filters.ChoiceFilter(choices=Delivery.choices)
+    """`updated_since` switches the list to the order of change: a chat reads on from there."""
+
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:
@@ -126,11 +153,41 @@ class MessageFilter(django_filters.FilterSet):
 
 def find_ticket(key: str, actor: Actor) -> Ticket:
     """The ticket that ``tic_...`` or its number names. Raises: NotFound."""
-    column = "public_id" if key.startswith("tic_") else "number"
-    row = queries.with_details(queries.visible_to(actor)).filter(**{column: key}).first()
+    name = "public_id" if key.startswith("tic_") else "number"
+    row = finding.with_details(finding.visible_to(actor)).filter(**{name: key}).first()
     if row is None:
         raise NotFound()
     return row
+
+
+def ticket_output(row: Ticket, actor: Actor) -> TicketOutput:
+    """The answer of one ticket that was read with its details."""
+    plain = ("number", "channel", "stage", "type", "priority", "state", "subject", "solution_type", "solution", "is_test")
+    times = ("opened_at", "last_incoming_at", "last_outgoing_at", "resolved_at", "confirmed_at", "created_at", "updated_at")
+    return TicketOutput(
+        id=row.public_id,
+        shop=row.shop.code,
+        customer=row.customer.public_id if row.customer else None,
+        order=row.order.public_id if row.order else None,
+        product=row.product.code if row.product else None,
+        team=row.team.public_id if row.team else None,
+        assignee=row.assignee.username if row.assignee else None,
+        merged_into=row.merged_into.public_id if row.merged_into else None,
+        allowed_transitions=TICKET_LIFECYCLE.available(row.state, actor),
+        version=row.version,
+        **{name: getattr(row, name) for name in (*plain, *times)},
+    )
+
+
+def message_output(row: Message, ticket: str) -> MessageOutput:
+    """The answer of one message."""
+    files = [
+        FileOutput(id=one.public_id, name=one.original_name, media_type=one.media_type, size=one.size)
+        for one in row.files.all()
+    ]
+    plain = ("direction", "author_kind", "body", "said_at", "delivery", "failure", "external_id", "created_at", "version")
+    content = {name: getattr(row, name) for name in plain}
+    return MessageOutput(id=row.public_id, ticket=ticket, author=row.author_label, files=files, **content)
 
 
 class TicketCollection(ListView, CommandView):
@@ -141,14 +198,14 @@ class TicketCollection(ListView, CommandView):
     filterset = TicketFilter
 
     def rows(self, actor: Actor) -> QuerySet[Ticket]:
-        return queries.with_details(queries.visible_to(actor))
+        return finding.with_details(finding.visible_to(actor))
 
     def render(self, rows: list[Ticket]) -> list[Any]:
-        return list(ticket_outputs(rows, self.actor, now=clock.now()))
+        return [ticket_output(row, self.actor) for row in rows]
 
     def execute(self, data: TicketInput, *, actor: Actor, now: datetime) -> TicketOutput:
         row = open_ticket(data.to_draft(), actor=actor, now=now)
-        return ticket_outputs([find_ticket(row.public_id, actor)], actor, now=now)[0]
+        return ticket_output(find_ticket(row.public_id, actor), actor)
 
 
 class TicketDetail(DetailView):
@@ -158,84 +215,65 @@ class TicketDetail(DetailView):
     returns = TicketOutput
 
     def read(self, actor: Actor, **kwargs: Any) -> TicketOutput:
-        return ticket_outputs([find_ticket(kwargs["key"], actor)], actor, now=clock.now())[0]
+        return ticket_output(find_ticket(kwargs["key"], actor), actor)
 
 
 class MessageCollection(ListView, CommandView):
-    """What the customer sees of a ticket's conversation, newest first; and passing on a message of the channel.
+    """What was said in a ticket, newest first, without notes; and saying something. A channel's program that reads replies
+    has them: they are sent from then on."""
 
-    POST takes JSON, or multipart/form-data with the same fields and up to five files in `file`: jpg, png, webp, pdf or mp4,
-    at most 50 MB each.
-    """
-
-    permission, write_permission = "support.view_ticket", "support.import_message"
+    permission = "support.view_ticket"
     accepts, returns, success = MessageInput, MessageOutput, 201
     filterset = MessageFilter
     parser_classes = (StrictJSONParser, MultiPartParser)
 
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        ticket = find_ticket(kwargs["key"], self.actor)
+        with transaction.atomic():
+            hand_out(ticket.pk, actor=self.actor, now=clock.now())
+            return super().get(request, *args, **kwargs)
+
     def rows(self, actor: Actor) -> QuerySet[Message]:
-        return queries.conversation(find_ticket(self.kwargs["key"], actor)).filter(public=True)
+        return finding.public_messages(find_ticket(self.kwargs["key"], actor))
 
     def render(self, rows: list[Message]) -> list[Any]:
-        return [message_output(row) for row in rows]
+        return [message_output(row, self.kwargs["key"]) for row in rows]
 
-    def read_input(self, request: Request) -> Any:
-        if not request.content_type.startswith("multipart/"):
-            return read(MessageInput, request.data), []
-        texts = request.POST.dict()
-        for name, text in texts.items():
-            check_text(text.replace("\r\n", "\n"), f"/{name}")
-        return read(MessageInput, texts), request.FILES.getlist("file")
+    def read_input(self, request: Request) -> tuple[MessageInput, Sequence["UploadedFile[bytes]"]]:
+        if not isinstance(request.data, dict) or not hasattr(request.data, "getlist"):
+            return read(MessageInput, request.data), ()
+        return read(MessageInput, request.POST.dict()), request.FILES.getlist("files")
 
     def raw_input(self, request: Request) -> bytes:
-        if not request.content_type.startswith("multipart/"):
-            return super().raw_input(request)
-        digest = hashlib.sha256(repr(sorted(request.POST.items())).encode())
-        for file in request.FILES.getlist("file"):
-            digest.update((file.name or "").encode())
+        files = request.FILES.getlist("files")
+        if not files:
+            return super().raw_input(request) if not hasattr(request.data, "getlist") else _fields(request)
+        digest = hashlib.sha256(_fields(request))
+        for file in files:
+            digest.update(b"\0")
             for chunk in file.chunks():
                 digest.update(chunk)
         return digest.digest()
 
-    def execute(self, data: Any, *, actor: Actor, now: datetime) -> Output | tuple[Output, int]:
+    def execute(self, data: tuple[MessageInput, Any], *, actor: Actor, now: datetime) -> MessageOutput:
         said, files = data
-        _agree(said)
         ticket = find_ticket(self.kwargs["key"], actor)
-        known = queries.said_before(ticket, said.external_id)
-        row = receive(
-            ticket_id=ticket.pk,
-            body=said.body,
-            author_kind=said.author_kind,
-            external_id=said.external_id,
-            said_at=said.said_at,
-            files=files,
-            actor=actor,
-            now=now,
-        )
-        return message_output(_read(row)), 200 if known else 201
+        wanted = "in" if said.author_kind == AuthorKind.CUSTOMER else "out"
+        if said.direction not in (None, wanted):
+            issue = Issue("/direction", "wrong_direction", mark("It does not agree with who said it."))
+            raise Invalid(issue.message, code=issue.code, issues=[issue])
+        if said.said_at and said.said_at > now:
+            issue = Issue("/said_at", "date_out_of_range", mark("It lies in the future."))
+            raise Invalid(issue.message, code=issue.code, issues=[issue])
+        if said.author_kind == AuthorKind.AGENT:
+            if actor.staff_id is None:
+                raise Forbidden()  # only a person answers as a person
+            row = reply(ticket.pk, said.body, files, actor=actor, now=now)
+        else:
+            at = said.said_at or now
+            row = receive(ticket.pk, said.body, said.author_kind, said.external_id, at, files, actor=actor, now=now)
+        return message_output(row, ticket.public_id)
 
 
-class MessageDelivery(CommandView):
-    """The channel says whether an answer arrived."""
-
-    permission = "support.import_message"
-    accepts, returns = DeliveryInput, MessageOutput
-
-    def execute(self, data: DeliveryInput, *, actor: Actor, now: datetime) -> MessageOutput:
-        find_ticket(self.kwargs["key"], actor)
-        row = report_delivery(
-            message_id=self.kwargs["message"], delivered=data.delivered, reason=data.reason, actor=actor, now=now
-        )
-        return message_output(_read(row))
-
-
-def _read(row: Message) -> Message:
-    return Message.objects.select_related("ticket").prefetch_related("files").get(pk=row.pk)
-
-
-def _agree(said: MessageInput) -> None:
-    """Raises: Invalid, when the direction is not the author's."""
-    expected = Direction.INCOMING if said.author_kind == AuthorKind.CUSTOMER else Direction.OUTGOING
-    if said.direction not in (None, expected):
-        issue = Issue("/direction", "direction_mismatch", mark("Customers write in, agents and bots write out."))
-        raise Invalid(issue.message, code=issue.code, issues=[issue])
+def _fields(request: Request) -> bytes:
+    return json.dumps(sorted(request.POST.items())).encode()

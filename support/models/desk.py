@@ -130,7 +130,7 @@ class RawMail(Record):
     class Meta(Record.Meta):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
-        default_permissions = ("view",)
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["shop", "message_id"], name="raw_mail_once")]
 
     def __str__(self) -> str:

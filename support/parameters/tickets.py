@@ -3,7 +3,7 @@
 from typing import Any
 
 from opsdesk.common.text import mark
-from opsdesk.parameters.definitions import Parameter, Unit, count, span
+from opsdesk.parameters.definitions import Parameter, Unit, span
 
 REOPEN_TIME = span("support.reopen_time", mark("A message reopens a resolved ticket within"), 7, Unit.DAYS, 1, 60, "S10")
 TAKE_TIME = span("support.take_time", mark("A new ticket has an agent within"), 15, Unit.MINUTES, 1, 600, "S5")
@@ -13,6 +13,4 @@ CONFIRM_TIME = span(
 )
 ARCHIVE_AFTER = span("support.archive_after", mark("Confirmed tickets are archived after"), 7, Unit.DAYS, 1, 365, "S13")
 
-MOST_OPEN = count("support.most_open", mark("Open tickets that one agent is given"), 20, Unit.TIMES, 1, 500, "S5")
-
-TICKETS: list[Parameter[Any]] = [REOPEN_TIME, TAKE_TIME, TASK_TIME, CONFIRM_TIME, ARCHIVE_AFTER, MOST_OPEN]
+TICKETS: list[Parameter[Any]] = [REOPEN_TIME, TAKE_TIME, TASK_TIME, CONFIRM_TIME, ARCHIVE_AFTER]

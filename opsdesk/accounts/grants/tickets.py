@@ -1,11 +1,11 @@
-"""Who may do what with tickets. SOP: S2, S5"""
+"""Who may do what with tickets. SOP: S2, S5, S6"""
 
 from opsdesk.accounts.grants.base import OPERATIONS_LEADS, SUPERVISOR, Grants
 from opsdesk.accounts.roles import Role as R
 
 _AGENTS = (*SUPERVISOR, R.CUSTOMER_SERVICE)
 _READERS = (*OPERATIONS_LEADS, R.CUSTOMER_SERVICE, R.PRODUCT_SUPERVISOR, R.LOGISTICS, R.AUDITOR)
-_ASKED = (R.WAREHOUSE, R.FINANCE, R.MARKETING, R.TECHNICAL)
+_DEPARTMENTS = (R.WAREHOUSE, R.PRODUCT_SPECIALIST, R.LOGISTICS, R.FINANCE)
 
 TICKETS: Grants = {
     "support.view_ticket": _READERS,
@@ -14,11 +14,10 @@ TICKETS: Grants = {
     "support.assign_ticket": SUPERVISOR,
     "support.view_team": _READERS,
     "support.change_team": SUPERVISOR,
-    "support.view_triagerule": (*OPERATIONS_LEADS, R.CUSTOMER_SERVICE, R.AUDITOR),
+    "support.view_triagerule": _READERS,
     "support.change_triagerule": SUPERVISOR,
-    "support.view_macro": (*OPERATIONS_LEADS, R.CUSTOMER_SERVICE, R.AUDITOR),
+    "support.view_macro": _READERS,
     "support.change_macro": SUPERVISOR,
-    "support.view_departmenttask": (*_READERS, *_ASKED),
-    "support.answer_task": (*_ASKED, R.PRODUCT_SUPERVISOR, R.LOGISTICS),
-    "support.view_rawmail": (*OPERATIONS_LEADS, R.CUSTOMER_SERVICE),
+    "support.view_departmenttask": (*_READERS, R.WAREHOUSE, R.PRODUCT_SPECIALIST, R.FINANCE),
+    "support.answer_task": _DEPARTMENTS,
 }

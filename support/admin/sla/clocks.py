@@ -18,7 +18,7 @@ from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.parameters.queries import value
-from support.admin.sla.pages import allow, ticket_link
+from support.admin.sla.pages import allow, shown_span, ticket_link
 from support.enums.sla import BudgetDesk, ClockKind, ClockState
 from support.models import TicketClock
 from support.parameters.sla import RESPONSE_TIME
@@ -35,21 +35,6 @@ COLOURS = {
     ClockState.BREACHED: "red",
     ClockState.ENDED: "grey",
 }
-SECOND, MINUTE = 1000, 60_000
-
-
-def shown_span(milliseconds: int | None) -> str:
-    """A span to the second, below a minute to the millisecond; a minus before what is overspent."""
-    if milliseconds is None:
-        return "–"
-    sign, total = ("−" if milliseconds < 0 else ""), abs(milliseconds)
-    if total < MINUTE:
-        return sign + gettext("%(seconds)s s") % {"seconds": f"{total / SECOND:g}"}
-    hours, rest = divmod(total // SECOND, 3600)
-    parts = [gettext("%(hours)s h") % {"hours": hours}] if hours else []
-    parts += [gettext("%(minutes)s min") % {"minutes": rest // 60}] if rest // 60 else []
-    parts += [gettext("%(seconds)s s") % {"seconds": rest % 60}] if rest % 60 and not hours else []
-    return sign + " ".join(parts)
 
 
 class StateFilter(admin.SimpleListFilter):

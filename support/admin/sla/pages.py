@@ -19,6 +19,22 @@ from opsdesk.doors.admin.records import ReadOnlyAdmin
 from support.models import Ticket
 from support.queries.sla.promises import visible_tickets
 
+SECOND, MINUTE = 1000, 60_000
+
+
+def shown_span(milliseconds: int | None) -> str:
+    """A span to the second, below a minute to the millisecond; a minus before what is overspent."""
+    if milliseconds is None:
+        return "–"
+    sign, total = ("−" if milliseconds < 0 else ""), abs(milliseconds)
+    if total < MINUTE:
+        return sign + _("%(seconds)s s") % {"seconds": f"{total / SECOND:g}"}
+    hours, rest = divmod(total // SECOND, 3600)
+    parts = [_("%(hours)s h") % {"hours": hours}] if hours else []
+    parts += [_("%(minutes)s min") % {"minutes": rest // 60}] if rest // 60 else []
+    parts += [_("%(seconds)s s") % {"seconds": rest % 60}] if rest % 60 and not hours else []
+    return sign + " ".join(parts)
+
 
 def asked_ticket(request: HttpRequest) -> Ticket:
     """The ticket that the address names by its public id. Raises: Http404."""

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from opsdesk.common.actors import Actor
-from support.admin.sla.clocks import COLOURS, budget_context, shown_span
+from support.admin.sla.clocks import COLOURS, budget_context
+from support.admin.sla.pages import shown_span
 from support.admin.sla.promises import COLOURS as PROMISE_COLOURS
 from support.enums.sla import BudgetDesk, PromiseState
 from support.enums.tickets import TicketType

@@ -18,7 +18,7 @@ from opsdesk.doors.admin.forms import posted
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.workcalendar.enums import DayType
 from opsdesk.workcalendar.queries import day_types
-from support.admin.sla.pages import allow, answer, ticket_link
+from support.admin.sla.pages import allow, answer, shown_span, ticket_link
 from support.admin.sla.policy_form import EndForm, PolicyForm
 from support.enums.sla import ClockKind
 from support.enums.tickets import Channel, Priority, Stage, TicketType
@@ -26,7 +26,7 @@ from support.models import SlaPolicy
 from support.queries.sla.basis import as_rule, newest_versions
 from support.rules.sla.calculator import of_day
 from support.rules.sla.hours import DAY, day_of
-from support.rules.sla.texts import duration, written
+from support.rules.sla.texts import written
 from support.services.sla import policies
 
 COLOURS = {"now": "green", "later": "blue", "past": "grey", "off": "grey"}
@@ -65,7 +65,7 @@ class SlaPolicyAdmin(ReadOnlyAdmin):
         """Beside the version, what it makes of the coming days."""
         return super().page_context(request, obj) | {
             "coming": _coming(obj),
-            "clocks": [ClockKind(kind).label for kind in obj.targets],
+            "clocks": [kind.label for kind in _clocks(obj)],
         }
 
     def write_view(self, request: HttpRequest) -> HttpResponse:
@@ -129,8 +129,8 @@ class SlaPolicyAdmin(ReadOnlyAdmin):
     @admin.display(description=_("targets"))
     def shown_targets(self, row: SlaPolicy) -> str:
         told = [
-            f"{ClockKind(kind).label}: " + ", ".join(f"{DayType(day).label} {duration(target)}" for day, target in days.items())
-            for kind, days in row.targets.items()
+            f"{kind.label}: " + ", ".join(f"{DayType(day).label} {shown_span(ms)}" for day, ms in row.targets[kind].items())
+            for kind in _clocks(row)
         ]
         return "; ".join(told)
 
@@ -141,6 +141,11 @@ class SlaPolicyAdmin(ReadOnlyAdmin):
         return "; ".join(told) + (f"; {gettext('around the clock')}: {round_the_clock}" if round_the_clock else "")
 
 
+def _clocks(row: SlaPolicy) -> list[ClockKind]:
+    """The clocks that a version names, in their order."""
+    return [kind for kind in ClockKind if kind in row.targets]
+
+
 def _coming(row: SlaPolicy) -> list[dict[str, Any]]:
     """The calendar's effect: for each of the coming days its kind, its open time and its targets."""
     policy, today = as_rule(row), day_of(clock.now())
@@ -149,7 +154,7 @@ def _coming(row: SlaPolicy) -> list[dict[str, Any]]:
     for number in range(SHOWN_DAYS):
         day = today + number * DAY
         kind = kinds(day)
-        targets = [duration(of_day(targets, kind)) for targets in policy.targets.values()]
+        targets = [shown_span(of_day(policy.targets[clock], kind)) for clock in _clocks(row)]
         days.append({"day": day, "kind": kind, "open": written({"*": policy.hours.of(day, kind)}), "targets": targets})
     return days
 

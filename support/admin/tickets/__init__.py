@@ -1,1 +1,1 @@
-"""Tickets in the browser."""
+"""Screens of the ticket desk."""

@@ -1,62 +1,46 @@
-"""Questions of customer service to departments, in the browser."""
+"""Questions to departments in the browser."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common.actors import Actor
-from opsdesk.doors.admin.columns import column
+from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from support.admin.tickets.forms import AnswerForm
-from support.enums.desk import TaskState
 from support.models import DepartmentTask
-from support.rules.tickets.tasks import TASK_LIFECYCLE
-from support.services.tickets import departments
-
-COLOURS = {TaskState.OPEN: "amber", TaskState.ANSWERED: "green", TaskState.WITHDRAWN: "grey"}
+from support.rules.tickets.lifecycle import TASK_LIFECYCLE
+from support.services.tickets.departments import TASK_KIND, answer_task
 
 
 @admin.register(DepartmentTask)
 class DepartmentTaskAdmin(LifecycleAdmin):
     """SOP: S6"""
 
-    subject_kind = departments.KIND
+    subject_kind = TASK_KIND
+    shop_field = "ticket__shop"
     subject_argument = "task_id"
     state_field = "state"
-    shop_field = "ticket__shop"
     lifecycle = TASK_LIFECYCLE
-    commands = {"answer": Command(label=_("Answer"), run=departments.answer_task, form=AnswerForm)}
-    keyset = ("-id",)
-    list_display = ("public_id", "ticket_number", "role", "coloured_state", "due_at", "asked_by")
+    commands = {"answer": Command(label=_("Answer"), run=answer_task, form=AnswerForm)}
+    list_display = ("ticket", "role", "state", "asked_by", "asked_at", "due_at", "answered_by", "answered_at")
     list_select_related = ("ticket",)
     list_filter = ("state", "role")
-    search_fields = ("ticket__number__startswith",)
     fields = (
-        ("ticket_number", "role", "coloured_state"),
+        ("ticket", "role", "state"),
         "question",
         ("asked_by", "asked_at", "due_at"),
         "answer",
         ("answered_by", "answered_at"),
     )
-    readonly_fields = ("ticket_number", "coloured_state")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("ticket")
+        """A department sees what it is asked; customer service sees all."""
+        rows, actor = super().get_queryset(request), actor_of(request)
+        return rows if actor.can("support.view_ticket") else rows.filter(role__in=actor.roles)
 
     def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
-        """Only the department that was asked answers."""
+        """Only the department that is asked answers."""
         return super().buttons(obj, actor) if obj.role in actor.roles else []
-
-    @admin.display(description=_("ticket"))
-    def ticket_number(self, row: DepartmentTask) -> SafeString:
-        address = reverse("admin:support_ticket_change", args=[row.ticket_id])
-        return format_html('<a href="{}">{}</a>', address, row.ticket.number)
-
-    @column(_("state"), colours=COLOURS)
-    def coloured_state(self, row: DepartmentTask) -> tuple[str, str]:
-        return row.state, row.get_state_display()

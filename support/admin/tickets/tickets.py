@@ -1,29 +1,25 @@
-"""Tickets in the browser: the list, and the page of one with its conversation, buttons and panels."""
+"""Tickets in the browser: their list, the workbench, and the form for calls and chats."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from opsdesk.common import clock
-from opsdesk.common.actors import Actor
-from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
-from opsdesk.doors.admin.forms import CommandForm, ReasonForm
+from opsdesk.doors.admin.forms import ReasonForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
-from support.admin import panels
-from support.admin.tickets import forms
-from support.admin.tickets.showing import contact_shown, conversation_rows
-from support.enums.tickets import Delivery, TicketState
+from support.admin.tickets import forms, workbench
+from support.admin.tickets.entering import enter_page
+from support.enums.tickets import TicketState
 from support.models import Ticket
-from support.queries.tickets.departments import open_of
 from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
-from support.services.tickets import departments, merging, replying, steps
+from support.services.tickets import departments, steps
 from support.services.tickets.moving import KIND
 
-COLOURS = {
-    TicketState.NEW: "red",
+STATE_COLOURS = {
+    TicketState.NEW: "amber",
     TicketState.ASSIGNED: "amber",
     TicketState.IN_PROGRESS: "blue",
     TicketState.WAITING_CUSTOMER: "grey",
@@ -38,69 +34,62 @@ class TicketAdmin(LifecycleAdmin):
     """SOP: S2, S5, S6, S10"""
 
     subject_kind = KIND
+    shop_field = "shop"
     subject_argument = "ticket_id"
     state_field = "state"
-    shop_field = "shop"
     lifecycle = TICKET_LIFECYCLE
     commands = {
         "take": Command(label=_("Take"), run=steps.take),
-        "reply": Command(label=_("Reply"), run=replying.reply, form=forms.SayForm),
-        "note": Command(label=_("Add a note"), run=replying.add_note, form=forms.SayForm),
         "assign": Command(label=_("Assign"), run=steps.assign, form=forms.AssignForm),
         "classify": Command(label=_("Classify"), run=steps.classify, form=forms.ClassifyForm),
         "wait_customer": Command(label=_("Wait for the customer"), run=steps.wait_customer),
-        "ask": Command(label=_("Ask a department"), run=departments.ask_department, form=forms.AskForm),
+        "wait_department": Command(label=_("Ask a department"), run=departments.ask_department, form=forms.AskForm),
         "go_on": Command(label=_("Go on"), run=steps.go_on),
-        "resolve": Command(label=_("Resolve"), run=steps.resolve_ticket, form=forms.ResolveForm),
-        "confirm": Command(label=_("Customer confirms"), run=steps.confirm, form=forms.ConfirmForm),
+        "resolve": Command(label=_("Resolve"), run=steps.resolve, form=forms.ResolveForm),
         "reopen": Command(label=_("Reopen"), run=steps.reopen, form=ReasonForm),
-        "send_again": Command(label=_("Send again"), run=replying.send_again),
-        "merge": Command(label=_("Merge"), run=merging.merge, form=forms.MergeForm, danger=True),
+        "confirm": Command(label=_("Confirmed by the customer"), run=steps.confirm, form=forms.ConfirmForm),
+        "merge": Command(label=_("Merge into another"), run=steps.merge, form=forms.MergeForm, danger=True),
     }
     keyset = ("-id",)
-    list_display = ("number", "subject", "channel", "type", "priority", "coloured_state", "assignee", "opened_at")
-    list_select_related = ("assignee",)
-    list_filter = ("state", "channel", "type", "priority")
+    list_before_template: Any = "support/tickets/list_top.html"
+    list_display = ("number", "subject", "channel", "type", "coloured_state", "priority", "assignee", "opened_at")
+    list_select_related = ("assignee", "shop")
+    list_filter = ("state", "channel", "type", "stage", "shop")
     search_fields = ("number__startswith", "contact__startswith", "subject__icontains")
-    fields = (
-        ("number", "coloured_state", "channel"),
-        "subject",
-        ("stage", "type", "priority"),
-        ("shop", "shown_contact", "customer", "order"),
-        ("team", "assignee", "merged_into"),
-        ("opened_at", "last_incoming_at", "last_outgoing_at"),
-        ("resolved_at", "solution_type", "confirmed_at"),
-        "solution",
-    )
-    readonly_fields = ("coloured_state", "shown_contact")
-    change_form_outer_before_template: Any = "support/tickets/ticket_top.html"
+    fields = ("number",)
 
-    def form_for(self, command: Command, obj: Any) -> type[CommandForm]:
-        """Classifying begins with what is known; assigning offers who may have it."""
-        if command.form is forms.ClassifyForm:
-            return forms.classify_form(obj)
-        return forms.assign_form(obj) if command.form is forms.AssignForm else command.form
-
-    def buttons(self, obj: Any, actor: Actor) -> list[dict[str, Any]]:
-        """Sending again only where something has failed."""
-        shown = super().buttons(obj, actor)
-        if obj.messages.filter(delivery=Delivery.FAILED).exists():
-            return shown
-        return [button for button in shown if button["name"] != "send_again"]
-
-    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        actor = actor_of(request)
-        return super().page_context(request, obj) | {
-            "conversation": conversation_rows(obj),
-            "panels": panels.shown(obj, actor, clock.now(), request),
-            "open_tasks": list(open_of(obj)),
-            "ticket": obj,
-        }
-
-    @column(_("state"), colours=COLOURS, ordering="state")
-    def coloured_state(self, row: Ticket) -> tuple[str, str]:
+    @column(_("State"), colours=STATE_COLOURS)
+    def coloured_state(self, row: Ticket) -> Any:
         return row.state, row.get_state_display()
 
-    @admin.display(description=_("contact"))
-    def shown_contact(self, row: Ticket) -> str:
-        return contact_shown(row)
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        pages = {
+            "workbench": self.workbench_view,
+            "enter": lambda request: enter_page(request, self.admin_site),
+            "feed": workbench.feed_view,
+        }
+        own = [path(f"{name}/", wrap(view), name=f"support_ticket_{name}") for name, view in pages.items()]
+        own += [
+            path("<int:ticket_id>/say/", wrap(self.say_view), name="support_ticket_say"),
+            path("<int:ticket_id>/link/", wrap(self.link_view), name="support_ticket_link"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def workbench_view(self, request: HttpRequest) -> Any:
+        """The workbench with nothing open yet."""
+        return workbench.page(self, request, None)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """The workbench with a ticket open."""
+        return workbench.page(self, request, self.get_object(request, object_id or ""))
+
+    def say_view(self, request: HttpRequest, ticket_id: int) -> Any:
+        """Send a reply, or keep a note."""
+        return workbench.say(self, request, self.get_object(request, str(ticket_id)))
+
+    def link_view(self, request: HttpRequest, ticket_id: int) -> Any:
+        """Link something to the ticket."""
+        return workbench.link(self, request, self.get_object(request, str(ticket_id)))

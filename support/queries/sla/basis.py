@@ -15,7 +15,7 @@ from support.parameters import sla as numbers
 from support.rules.sla.calculator import MILLISECOND
 from support.rules.sla.hours import DAY, HORIZON, Days, Hours, day_of
 from support.rules.sla.ladder import Ladder, Shift
-from support.rules.sla.policies import LIVE_CHANNELS, Policy, chosen
+from support.rules.sla.policies import LIVE_CHANNELS, Policy, chosen, completed
 
 STANDARD = "standard"
 LOOK_BACK = timedelta(days=60)  # older clocks count by the public calendar alone
@@ -30,12 +30,16 @@ class Basis:
     ladder: Ladder
 
     def policy_for(self, facts: Mapping[str, str]) -> Policy:
-        """The policy that a ticket falls under."""
-        return chosen(self.policies, facts)
+        """The policy that a ticket falls under, with the standard for what it does not name."""
+        return completed(chosen(self.policies, facts), self._standard(facts))
 
     def kept(self, version: SlaPolicy | None, facts: Mapping[str, str]) -> Policy:
         """The policy of a clock in the version that it keeps; without one the SOP's standard."""
-        return as_rule(version) if version else chosen([row for row in self.policies if row.id is None], facts)
+        standard = self._standard(facts)
+        return completed(as_rule(version), standard) if version else standard
+
+    def _standard(self, facts: Mapping[str, str]) -> Policy:
+        return chosen([row for row in self.policies if row.id is None], facts)
 
 
 def basis(now: datetime) -> Basis:

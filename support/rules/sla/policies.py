@@ -1,7 +1,7 @@
 """Which policy a ticket falls under, and which clocks it starts. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from support.enums.sla import ClockKind
 from support.enums.tickets import Channel, Stage
@@ -41,6 +41,15 @@ class Policy:
 def chosen(policies: Iterable[Policy], facts: Mapping[str, str]) -> Policy:
     """The first policy that takes the ticket; the standard, which is the last, takes every one."""
     return next(policy for policy in policies if policy.takes(facts))
+
+
+def completed(policy: Policy, standard: Policy) -> Policy:
+    """The policy with the standard's targets for the clocks that it does not name; those run around the clock.
+
+    SOP: S3
+    """
+    others = frozenset(standard.targets.keys() - policy.targets.keys())
+    return replace(policy, targets={**standard.targets, **policy.targets}, always=policy.always | others)
 
 
 def at_opening(policy: Policy, facts: Mapping[str, str]) -> list[ClockKind]:

@@ -1,64 +1,61 @@
-"""What a new ticket is about and whose it is: the first rule that fits, and the agent with the least to do."""
+"""What a new ticket is about, and who gets it. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-
-from support.enums.tickets import Stage
-
-_ENDS = re.compile(r"[\n,，、;；]+")
-_GONE = frozenset({"shipped", "completed", "cancelled"})
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is known of a ticket when it comes in; `order_state` is empty without an order."""
-
-    channel: str
-    text: str
-    order_state: str = ""
+from datetime import datetime
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Conditions, of which an empty one fits everything, and results, of which an empty one leaves what is known."""
+    """A supervisor's rule: conditions, of which an empty one fits everything, and results, of which an empty one says nothing.
+
+    SOP: S5
+    """
 
     channel: str = ""
-    words: tuple[str, ...] = ()
+    words: str = ""
     order_state: str = ""
     stage: str = ""
     type: str = ""
     priority: str = ""
-    team_id: int | None = None
+    team: int | None = None
 
-    def fits(self, facts: Facts) -> bool:
-        """True when every condition holds; one of the words suffices, in capitals or not."""
-        text = facts.text.casefold()
+    def fits(self, *, channel: str, text: str, order_state: str) -> bool:
+        """True when every condition fits; of the words one suffices, capitals do not matter."""
+        wanted, said = words_of(self.words), text.casefold()
         return (
-            self.channel in ("", facts.channel)
-            and self.order_state in ("", facts.order_state)
-            and (not self.words or any(word in text for word in self.words))
+            self.channel in ("", channel)
+            and self.order_state in ("", order_state)
+            and (not wanted or any(word.casefold() in said for word in wanted))
         )
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a rule as supervisors write them: by lines or commas. SOP: S5"""
-    return tuple(word.strip().casefold() for word in _ENDS.split(text) if word.strip())
+@dataclass(frozen=True)
+class Agent:
+    """A member of a team: how many open tickets they have, and when they got the last one."""
+
+    id: int
+    open: int
+    last: datetime | None
 
 
-def first_fit(rules: Iterable[Rule], facts: Facts) -> Rule:
-    """The first rule that fits; one without results when none does. SOP: S5"""
-    return next((rule for rule in rules if rule.fits(facts)), Rule())
+def words_of(text: str) -> list[str]:
+    """The words of a rule, which are separated by lines or commas of any script."""
+    return [word.strip() for word in re.split(r"[\n,，、;；]", text) if word.strip()]
 
 
-def stage_of(order_state: str) -> Stage:
-    """The stage when nobody said it: before the sale without an order, after it once the goods have left. SOP: S5"""
-    if not order_state:
-        return Stage.PRE_SALE
-    return Stage.AFTER_SALE if order_state in _GONE else Stage.IN_SALE
+def first_fitting(rules: Iterable[Rule], *, channel: str, text: str, order_state: str) -> Rule | None:
+    """The first rule that fits. SOP: S5"""
+    return next((rule for rule in rules if rule.fits(channel=channel, text=text, order_state=order_state)), None)
 
 
-def least_busy(agents: Sequence[int], busy: Mapping[int, int], *, most: int) -> int | None:
-    """The agent with the fewest open tickets, of equals the first; None when everybody has as many as they may. SOP: S5"""
-    free = [agent for agent in agents if busy.get(agent, 0) < most]
-    return min(free, key=lambda agent: busy.get(agent, 0), default=None)
+def choose(agents: Collection[Agent]) -> int | None:
+    """Who gets a ticket: the one with the least open tickets; of equals the one who has waited longest for one.
+
+    SOP: S5
+    """
+    best = min(
+        agents, key=lambda one: (one.open, one.last is not None, one.last.timestamp() if one.last else 0, one.id), default=None
+    )
+    return best.id if best else None

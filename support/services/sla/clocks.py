@@ -113,7 +113,8 @@ def resolved(ticket: Ticket, actor: Actor, now: datetime) -> None:
 
 
 def reopened(ticket: Ticket, actor: Actor, now: datetime) -> None:
-    """Begin a new episode with clocks of its own; the customer waits for an answer unless it was us who reopened it.
+    """Begin a new episode with clocks of its own; the customer waits for an answer unless we reopened it without a word of
+    theirs.
 
     SOP: S10
     """
@@ -122,7 +123,8 @@ def reopened(ticket: Ticket, actor: Actor, now: datetime) -> None:
     holds, facts = basis(now), facts_of(ticket, ticket.shop.code)
     policy = holds.policy_for(facts)
     running = {row.kind for row in _locked(ticket)}
-    wanted = at_reopening(policy, facts, customer_waits=actor.kind is not ActorKind.STAFF)
+    wrote = ticket.last_incoming_at and ticket.resolved_at and ticket.last_incoming_at >= ticket.resolved_at
+    wanted = at_reopening(policy, facts, customer_waits=bool(wrote) or actor.kind is not ActorKind.STAFF)
     kinds = [kind for kind in wanted if kind not in running]
     TicketClock.objects.bulk_create(new_clock(ticket, kind, policy, started_at=now, basis=holds) for kind in kinds)
 

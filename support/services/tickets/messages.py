@@ -1,129 +1,170 @@
-"""What comes in from a channel: a customer's message, a bot's, or an agent's answer that was given elsewhere."""
+"""What customers and bots say in a ticket, and the agents' notes."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from opsdesk.common.actors import Actor
-from opsdesk.common.errors import Forbidden, Invalid, Issue
+from opsdesk.common.actors import Actor, ActorKind
+from opsdesk.common.errors import Forbidden, Invalid, Issue, NotFound
+from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
+from opsdesk.files.kinds import IMAGES, MP4, PDF
+from opsdesk.files.services import MEGABYTE, Terms, keep_file
 from opsdesk.parameters.queries import value
-from support.enums.tickets import AuthorKind, Delivery, Direction, TicketState
-from support.errors import MessageConflict, TicketClosed
+from support.enums.tickets import AuthorKind, Channel, Delivery, Direction, TicketState
+from support.errors import TicketClosed
 from support.models import Message, Ticket
 from support.parameters.tickets import REOPEN_TIME
-from support.queries.tickets.tickets import said_before
-from support.rules.tickets.lifecycle import SOLVED
+from support.rules.tickets.lifecycle import CLOSED, SOLVED
 from support.services.sla import clocks
 from support.services.tickets import moving
-from support.services.tickets.attachments import Files, attach
 
-IMPORT = "support.import_message"
-AHEAD, BACK = timedelta(minutes=5), timedelta(days=90)
+PURPOSE = "support.attachment"
+ATTACHMENT = Terms(PURPOSE, (*IMAGES, PDF, MP4), 50 * MEGABYTE)
+MOST_FILES = 10
+HANDED_OUT = (Channel.CHAT, Channel.WECHAT, Channel.WEB, Channel.BOT)
 
 
 @transaction.atomic(savepoint=False)
 def receive(
-    *,
     ticket_id: int,
     body: str,
     author_kind: str,
-    external_id: str = "",
-    said_at: datetime | None = None,
-    files: Files = (),
+    external_id: str,
+    said_at: datetime,
+    files: "Sequence[UploadedFile[bytes]]",
+    *,
     actor: Actor,
     now: datetime,
 ) -> Message:
-    """Take in a message that was said in a channel; the same `external_id` is taken once.
+    """Take in what a customer or a bot said; the same channel's id is taken once. A customer who writes to a merged ticket
+    writes to the one that it was merged into; one who writes soon after the solution reopens it.
 
-    A customer's message brings a ticket back that waited for the customer or was resolved not long ago; what is said to a
-    merged ticket is said to the one it was merged into. Only an agent's words stop the clocks of answers.
-
-    Raises: NotFound, Forbidden, TicketClosed, Invalid (nothing said, a time that cannot be), MessageConflict, and those of
-    `attach`.
-    SOP: S1, S2, S10
+    Raises: NotFound, Forbidden, TicketClosed, Invalid (nothing said), and as `keep_file`.
+    SOP: S1, S10, S18
     """
-    if not (actor.can(IMPORT) or actor.can("support.work_ticket")):
-        raise Forbidden(extra={"permission": IMPORT})
-    ticket = _standing(moving.locked(ticket_id, actor), actor)
-    if known := said_before(ticket, external_id):
-        if (known.body, known.author_kind) != (body.strip(), author_kind):
-            raise MessageConflict()
+    if not (actor.can("support.import_message") or actor.can("support.work_ticket")):
+        raise Forbidden()
+    ticket = moving.lock_ticket(ticket_id, actor)
+    if ticket.state == TicketState.MERGED and ticket.merged_into_id:
+        ticket = moving.lock_ticket(ticket.merged_into_id, actor)
+    if external_id and (known := Message.objects.filter(ticket=ticket, external_id=external_id).first()):
         return known
-    said_at = said_at or now
-    judge(body, files, said_at, now)
-    if ticket.state == TicketState.ARCHIVED:
+    if ticket.state in CLOSED or (author_kind == AuthorKind.CUSTOMER and too_late(ticket, now)):
         raise TicketClosed()
-    customer = author_kind == AuthorKind.CUSTOMER
-    if ticket.state in SOLVED and customer:
-        _reopen(ticket, actor, now)
-    return say(ticket, body, author_kind, external_id, said_at, files, actor=actor, now=now)
+    message = write_incoming(ticket, body, author_kind, external_id, said_at, files, actor=actor, now=now)
+    if author_kind == AuthorKind.BOT:
+        clocks.bot_answered(ticket, said_at, actor, now)
+        return message
+    if ticket.state in SOLVED:
+        moving.move(ticket, "reopen", target=TicketState.IN_PROGRESS, actor=actor, now=now, confirmed_at=None)
+        moving.finish_work(ticket, "reopened", moving.CONFIRM, actor=actor, now=now)
+        clocks.reopened(ticket, actor, now)
+        moving.tell("reopened", ticket, now)
+        return message
+    if ticket.state == TicketState.WAITING_CUSTOMER:
+        moving.move(ticket, "go_on", actor=actor, now=now)
+    clocks.customer_wrote(ticket, said_at, actor, now)
+    return message
 
 
-def say(
+def too_late(ticket: Ticket, now: datetime) -> bool:
+    """True when what a customer writes belongs into a new ticket. SOP: S10"""
+    return ticket.state in SOLVED and ticket.resolved_at is not None and now > ticket.resolved_at + value(REOPEN_TIME)
+
+
+@transaction.atomic(savepoint=False)
+def add_note(ticket_id: int, body: str, files: "Sequence[UploadedFile[bytes]]" = (), *, actor: Actor, now: datetime) -> Message:
+    """Write something down that the customer does not see.
+
+    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, Invalid (empty), and as `keep_file`.
+    SOP: S2
+    """
+    ticket = moving.enter(ticket_id, "note", actor)
+    return write_note(ticket, body, files, actor=actor, now=now)
+
+
+@transaction.atomic(savepoint=False)
+def hand_out(ticket_id: int, *, actor: Actor, now: datetime) -> int:
+    """The channel's program reads the replies that waited for it: they are sent. Returns how many. SOP: S1"""
+    if actor.kind is not ActorKind.CLIENT or not actor.can("support.import_message"):
+        return 0
+    rows = Message.objects.filter(ticket=ticket_id, delivery=Delivery.QUEUED, ticket__channel__in=HANDED_OUT)
+    waiting = lock_many(rows)
+    return Message.objects.filter(pk__in=[row.pk for row in waiting]).update(delivery=Delivery.SENT)
+
+
+def write_incoming(
     ticket: Ticket,
     body: str,
     author_kind: str,
     external_id: str,
     said_at: datetime,
-    files: Files,
+    files: "Sequence[UploadedFile[bytes]]",
     *,
     actor: Actor,
     now: datetime,
 ) -> Message:
-    """Write down a channel's message on a locked ticket, and tell the clocks. Agents' words came from elsewhere: they have
-    reached the customer.
-    """
-    customer = author_kind == AuthorKind.CUSTOMER
-    message = Message.objects.create(
-        ticket=ticket,
-        direction=Direction.INCOMING if customer else Direction.OUTGOING,
+    """Keep what a customer or bot said to a locked ticket. Raises: Invalid."""
+    if author_kind == AuthorKind.AGENT:
+        raise NotFound()
+    bot = author_kind == AuthorKind.BOT
+    message = _keep(
+        ticket,
+        body,
+        files,
+        actor=actor,
+        now=now,
+        direction=Direction.OUTGOING if bot else Direction.INCOMING,
         author_kind=author_kind,
-        author_label="" if customer else actor.label,
-        body=body.strip(),
-        said_at=said_at,
-        delivery=Delivery.NONE if customer else Delivery.DELIVERED,
+        author_label=actor.label if bot else ticket.contact_name,
         external_id=external_id,
+        said_at=said_at,
+        delivery=Delivery.DELIVERED if bot else Delivery.NONE,
     )
-    attach(message, files, actor=actor, now=now)
-    if customer:
-        moving.write(ticket, last_incoming_at=max(said_at, ticket.last_incoming_at or said_at))
-        if ticket.state == TicketState.WAITING_CUSTOMER:
-            moving.move(ticket, "go_on", actor=actor, now=now)
-        clocks.customer_wrote(ticket, said_at, actor, now)
-    elif author_kind == AuthorKind.BOT:
-        clocks.bot_answered(ticket, said_at, actor, now)
-    else:
-        moving.write(ticket, last_outgoing_at=max(said_at, ticket.last_outgoing_at or said_at))
-        clocks.person_answered(ticket, said_at, actor, now)
-        moving.tell("replied", ticket, now, message=message.public_id, author_kind=author_kind)
+    if not bot and (ticket.last_incoming_at is None or said_at > ticket.last_incoming_at):
+        moving.write(ticket, last_incoming_at=said_at)
     return message
 
 
-def _standing(ticket: Ticket, actor: Actor) -> Ticket:
-    """The ticket that stands for this one. A merged ticket cannot be merged again, so that its lock comes first."""
-    while ticket.merged_into_id:
-        ticket = moving.locked(ticket.merged_into_id, actor)
-    return ticket
+def write_note(
+    ticket: Ticket, body: str, files: "Sequence[UploadedFile[bytes]]" = (), *, actor: Actor, now: datetime
+) -> Message:
+    """Keep a note of a locked ticket. Raises: Invalid."""
+    return _keep(ticket, body, files, actor=actor, now=now, public=False, **_by(actor), said_at=now)
 
 
-def judge(body: str, files: Files, said_at: datetime, now: datetime) -> None:
-    """Raises: Invalid, when nothing was said, or at a time that cannot be."""
-    issues = []
-    if not body.strip() and not files:
-        issues.append(Issue("/body", "required", mark("A message has a text or a file.")))
-    if not now - BACK <= said_at <= now + AHEAD:
-        issues.append(Issue("/said_at", "date_out_of_range", mark("The time lies ahead, or more than 90 days back.")))
-    if issues:
-        raise Invalid(issues[0].message, code=issues[0].code, issues=issues)
+def write_reply(
+    ticket: Ticket, body: str, files: "Sequence[UploadedFile[bytes]]", *, external_id: str, actor: Actor, now: datetime
+) -> Message:
+    """Keep a person's answer of a locked ticket; what was said on the telephone is said already. Raises: Invalid."""
+    delivery = Delivery.NONE if ticket.channel == Channel.PHONE else Delivery.QUEUED
+    by = _by(actor)
+    return _keep(ticket, body, files, actor=actor, now=now, said_at=now, delivery=delivery, external_id=external_id, **by)
 
 
-def _reopen(ticket: Ticket, actor: Actor, now: datetime) -> None:
-    """Raises: TicketClosed, when it was resolved too long ago."""
-    assert ticket.resolved_at
-    if now - ticket.resolved_at > value(REOPEN_TIME):
-        raise TicketClosed()
-    moving.move(ticket, "reopen", actor=actor, now=now, confirmed_at=None)
-    moving.finish(moving.CONFIRM, ticket, "reopened", actor, now)
-    clocks.reopened(ticket, actor, now)
-    moving.tell("reopened", ticket, now)
+def _by(actor: Actor) -> dict[str, object]:
+    return {
+        "direction": Direction.OUTGOING,
+        "author_kind": AuthorKind.AGENT,
+        "author_id": actor.staff_id,
+        "author_label": actor.label,
+    }
+
+
+def _keep(
+    ticket: Ticket, body: str, files: "Sequence[UploadedFile[bytes]]", *, actor: Actor, now: datetime, **columns: object
+) -> Message:
+    body = body.strip()
+    if not body and not files:
+        issue = Issue("/body", "required", mark("Say something, or attach a file."))
+        raise Invalid(issue.message, code=issue.code, issues=[issue])
+    if len(files) > MOST_FILES:
+        issue = Issue("/files", "too_many", mark("At most %(limit)s files at once."), {"limit": MOST_FILES})
+        raise Invalid(issue.message, code=issue.code, issues=[issue], limit=MOST_FILES)
+    message = Message.objects.create(ticket=ticket, body=body, **columns)
+    if files:
+        message.files.set([keep_file(upload=file, terms=ATTACHMENT, actor=actor, now=now) for file in files])
+    return message

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
-from support.admin.sla.clocks import shown_span
+from support.admin.sla.pages import shown_span
 from support.admin.sla.panel import ticket_panel
 from support.enums.tickets import Channel
 from support.models import Team, Ticket, TicketClock

@@ -1,5 +1,6 @@
 """Policies are written as versions; open clocks follow; what a version would change is seen beforehand."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.db import InternalError, transaction
 from opsdesk.accounts.roles import Role
 from opsdesk.audit.models import AuditEntry
 from opsdesk.common.actors import SYSTEM
+from opsdesk.common.errors import Invalid, NotFound
+from opsdesk.inbox.models import WorkItem
 from opsdesk.parameters.queries import forget_cached
 from opsdesk.parameters.services import override
 from opsdesk.workcalendar.enums import DayType
@@ -16,6 +19,7 @@ from opsdesk.workcalendar.services import load_days
 from support.enums.sla import ClockKind
 from support.models import SlaBasis, SlaPolicy, TicketClock
 from support.services.sla import clocks
+from support.services.sla.policies import PolicyText, dry_run, withdraw_policy, write_policy
 from tests.builders import NOW, a_shop
 from tests.builders.tickets import a_ticket
 from tests.kit.browser import Staff, text_of
@@ -163,7 +167,14 @@ def test_the_page_of_a_version_shows_what_the_calendar_makes_of_it(lead: Staff) 
     lead.send("support_slapolicy_write", **form(first_response_holiday="1h", frames_holiday="10:00-16:00"))
     page = text_of(lead.open("support_slapolicy_change", SlaPolicy.objects.get().pk))
     festival = page[page.index("2026-06-19") :][:400]
-    assert ("Public holiday" in festival, "10:00-16:00" in festival, ">1h<" in festival) == (True, True, True)
+    assert ("Public holiday" in festival, "10:00-16:00" in festival, ">1 h<" in festival) == (True, True, True)
+
+
+def test_a_conversation_under_a_policy_keeps_its_ten_seconds(lead: Staff) -> None:
+    lead.send("support_slapolicy_write", **form())
+    row = opened(priority="urgent", channel="chat")
+    live = TicketClock.objects.get(ticket=row.ticket, kind=ClockKind.FIRST_RESPONSE_LIVE)
+    assert (live.due_at, live.policy, row.due_at) == (NOW + timedelta(seconds=10), SlaPolicy.objects.get(), NOW + 10 * MINUTE)
 
 
 def test_versions_follow_one_another_and_an_end_is_a_version(lead: Staff, clock: Any) -> None:
@@ -214,3 +225,31 @@ def test_two_do_not_reckon_at_once_and_a_dead_one_is_followed(lead: Staff) -> No
     run(SWEEP, NOW + 7 * MINUTE)
     row.refresh_from_db()
     assert (row.due_at, SlaBasis.objects.get().claimed_at) == (NOW + 10 * MINUTE, None)
+
+
+def test_what_a_version_says_is_checked_wherever_it_comes_from() -> None:
+    target: dict[str, dict[str, int]] = {"first_response": {"workday": 60_000}}
+    frames = {day.value: {"*": ((0, 1440),)} for day in DayType}
+    good = PolicyText("P", 1, {}, target, frames)
+    before = row_counts()
+    for text, reason in ((replace(good, name=" "), "r"), (good, " ")):
+        with pytest.raises(Invalid), transaction.atomic():
+            write_policy(code="p", text=text, from_at=None, reason=reason, actor=SYSTEM, now=NOW)
+    with pytest.raises(NotFound), transaction.atomic():
+        withdraw_policy(code="p", reason="r", actor=SYSTEM, now=NOW)
+    assert row_counts() == before
+    write_policy(code="p", text=good, from_at=None, reason="r", actor=SYSTEM, now=NOW)
+    with pytest.raises(Invalid), transaction.atomic():
+        withdraw_policy(code="p", reason=" ", actor=SYSTEM, now=NOW)
+    later = write_policy(code="q", text=good, from_at=NOW + MINUTE, reason="r", actor=SYSTEM, now=NOW)
+    assert "from later on" in text_of(Staff(Role.AUDITOR).open("support_slapolicy_change", later.pk))
+    assert dry_run(code="new", text=good, actor=SYSTEM, now=NOW).looked_at == 0
+
+
+def test_work_that_was_raised_moves_with_its_clock(lead: Staff) -> None:
+    opened(priority="urgent", opened_at=NOW - 16 * MINUTE)
+    run(SWEEP, NOW)
+    lead.send("support_slapolicy_write", **form(first_response_workday="60m"))
+    run(SWEEP, NOW + MINUTE)
+    item = WorkItem.objects.get(kind="support.answer")
+    assert (item.due_at, item.next_step_at) == (NOW + 44 * MINUTE, None)

@@ -9,9 +9,11 @@ from django.db import transaction
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.inbox.models import WorkItem
+from orders.models import Customer
 from support.enums.tickets import TicketState, TicketType
 from support.errors import GroundsMissing, PromiseMissing
 from support.models import ComplaintReview, Promise, Ticket, TicketClock
+from support.queries.sla.promises import of_customer, visible_to, without_promise
 from support.services.sla import clocks
 from support.services.sla.promises import require_archive_grounds, require_promise
 from tests.builders import NOW, a_shop
@@ -160,6 +162,32 @@ def test_a_merged_ticket_hands_its_promise_on(agent: Staff, complaint: Ticket) -
     states = dict(Promise.objects.values_list("ticket__number", "state"))
     assert states == {complaint.number: "moved", into.number: "open"}
     assert TicketClock.objects.get(ticket=into, kind="promise").due_at == Promise.objects.get(ticket=into).due_at
+
+
+def test_a_closed_ticket_is_promised_nothing_and_grounds_are_asked_for_once(agent: Staff, complaint: Ticket) -> None:
+    complaint.state = TicketState.ARCHIVED
+    complaint.save()
+    before = row_counts()
+    refused = give(agent, complaint)
+    assert (refused.status_code, row_counts()) == (422, before)
+    assert "This ticket is closed." in text_of(refused)
+    write = {"root_cause": "Thin box", "prevention": "Thick box"}
+    address = f"/admin/support/complaintreview/write/?ticket={complaint.public_id}"
+    assert agent.client.post(address, write).status_code == 302
+    clocks.resolved(complaint, SYSTEM, NOW)
+    assert WorkItem.objects.filter(kind="support.write_grounds").count() == 0
+    assert "Thick box" in text_of(agent.client.get(address))
+    assert Staff(Role.AUDITOR).client.post(address, write).status_code == 403
+
+
+def test_a_customer_sees_what_was_ever_promised(agent: Staff, complaint: Ticket) -> None:
+    customer = Customer.objects.create(shop=complaint.shop, external_id="b-1", name="王小明")
+    complaint.customer = customer
+    complaint.save()
+    assert without_promise(5) == [complaint.pk]
+    give(agent, complaint)
+    assert [row.result for row in of_customer(customer.pk)] == ["A new cup leaves today"]
+    assert (list(visible_to(SYSTEM)), without_promise(5)) == ([Promise.objects.get()], [])
 
 
 def test_who_does_not_work_with_tickets_promises_nothing(complaint: Ticket) -> None:

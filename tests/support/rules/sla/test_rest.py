@@ -9,9 +9,9 @@ from opsdesk.workcalendar.enums import DayType
 from support.enums.sla import ClockKind, PromiseState
 from support.rules.sla.budget import Budget
 from support.rules.sla.calculator import Reckoning
-from support.rules.sla.hours import AROUND_THE_CLOCK, SHANGHAI, without
+from support.rules.sla.hours import AROUND_THE_CLOCK, SHANGHAI, Hours, without
 from support.rules.sla.ladder import Ladder, Shift, step_at
-from support.rules.sla.policies import Policy, at_opening, at_reopening, chosen
+from support.rules.sla.policies import Policy, at_opening, at_reopening, chosen, completed
 from support.rules.sla.promises import PROMISE_LIFECYCLE
 from support.rules.sla.staffing import Rest, agents_needed, comparable, expected, rests
 
@@ -79,6 +79,15 @@ def test_a_ticket_starts_the_clocks_that_it_has_targets_for() -> None:
     assert at_opening(Policy(None, "p", {}, {}), FACTS) == []
     assert at_reopening(policy(), FACTS, customer_waits=True) == ["next_response", "solution_48h"]
     assert at_reopening(policy(), {**FACTS, "stage": "in_sale"}, customer_waits=False) == []
+
+
+def test_what_a_policy_does_not_name_counts_by_the_standard_around_the_clock() -> None:
+    standard = Policy(None, "standard", {}, {"ack": {"workday": 10}, "first_response": {"workday": 30}})
+    own = Policy(7, "own", {}, {"first_response": {"workday": 20}}, Hours({}), frozenset({"promise"}))
+    both = completed(own, standard)
+    assert (both.id, both.targets) == (7, {"ack": {"workday": 10}, "first_response": {"workday": 20}})
+    assert (set(both.always), both.hours) == ({"promise", "ack"}, own.hours)
+    assert completed(standard, standard) == standard
 
 
 def test_a_clock_that_always_runs_knows_no_frames() -> None:

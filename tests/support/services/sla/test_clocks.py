@@ -148,6 +148,23 @@ def test_an_answer_given_in_time_and_told_late_is_in_time(agent: Actor) -> None:
     assert (clock(ticket).state, clock(ticket).spent_ms) == ("met", 29 * 60_000)
 
 
+def test_put_right_twice_starts_one_solution_and_a_merged_customer_who_was_answered_waits_for_nothing(agent: Actor) -> None:
+    ticket, kept = opened(), opened()
+    ticket.stage = Stage.AFTER_SALE
+    clocks.classified(ticket, agent, NOW)
+    clocks.classified(ticket, agent, NOW + MINUTE)
+    assert states(ticket) == {"first_response": "running", "solution_48h": "running"}
+    ticket.state = TicketState.RESOLVED
+    clocks.classified(ticket, agent, NOW + MINUTE)
+    clocks.person_answered(ticket, NOW + MINUTE, agent, NOW + MINUTE)
+    clocks.merged(ticket, kept, agent, NOW + 2 * MINUTE)
+    assert states(kept) == {"first_response": "running"}
+    clocks.person_answered(kept, NOW + 3 * MINUTE, agent, NOW + 3 * MINUTE)
+    clocks.person_answered(kept, NOW + 4 * MINUTE, agent, NOW + 4 * MINUTE)
+    clocks.going_on(kept, agent, NOW + 4 * MINUTE)
+    assert states(kept) == {"first_response": "met"}
+
+
 def test_opening_costs_as_much_with_many_policies_as_with_one() -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as log:
@@ -185,6 +202,9 @@ def test_who_reopens_a_ticket_for_a_customer_owes_no_answer(agent: Actor) -> Non
     TicketClock.objects.all().delete()
     clocks.reopened(ticket, agent, NOW)
     assert states(ticket) == {}
+    ticket.resolved_at, ticket.last_incoming_at = NOW, NOW + MINUTE
+    clocks.reopened(ticket, agent, NOW + MINUTE)  # an agent wrote down what the customer said
+    assert states(ticket) == {"next_response": "running"}
 
 
 def test_the_customer_of_a_merged_ticket_waits_on_in_the_other(agent: Actor) -> None:

@@ -1,0 +1,105 @@
+"""What other apps may name of orders, by the number that somebody has in hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from opsdesk.common.actors import Actor
+from orders.models import CarrierCase, Customer, Order, ReturnRequest, Shipment
+from orders.queries import visible_to
+from orders.queries.manual.buyers import find_buyers
+from orders.rules.masking import mask_name, mask_phone
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A parcel and where it is."""
+
+    tracking_no: str
+    carrier: str
+    state: str
+    last: str
+
+
+def order_named(text: str, *, shop_id: int, actor: Actor) -> Order | None:
+    """The order of the shop that this public id, number or platform's number names."""
+    known = Q(public_id=text) | Q(number=text) | Q(external_id=text)
+    return visible_to(actor).filter(known, shop=shop_id).select_related("customer", "shop").first()
+
+
+def customer_named(text: str, *, shop_id: int) -> Customer | None:
+    """The buyer of the shop whom this public id, or the shop's own id, names."""
+    return Customer.objects.filter(Q(public_id=text) | Q(external_id=text), shop=shop_id).first()
+
+
+def customer_by_mail(address: str, *, shop_id: int) -> Customer | None:
+    """The buyer of the shop with this e-mail address."""
+    return Customer.objects.filter(email__iexact=address, shop=shop_id).order_by("-pk").first() if address else None
+
+
+def return_named(text: str, *, shop_id: int) -> ReturnRequest | None:
+    """The return of the shop with this public id."""
+    return ReturnRequest.objects.filter(public_id=text, order__shop=shop_id).select_related("order").first()
+
+
+def case_named(text: str, *, shop_id: int) -> CarrierCase | None:
+    """The carrier case of a parcel of the shop with this public id."""
+    return CarrierCase.objects.filter(public_id=text, shipment__shop=shop_id).select_related("shipment").first()
+
+
+def last_orders(customer_id: int, *, most: int = 5) -> Sequence[Order]:
+    """The buyer's last orders."""
+    return list(Order.objects.filter(customer=customer_id).order_by("-pk")[:most])
+
+
+def parcels(order_id: int) -> Sequence[Parcel]:
+    """The parcels of an order, each with what its carrier said last."""
+    rows = Shipment.objects.filter(orders=order_id).select_related("carrier").order_by("pk")
+    return [
+        Parcel(
+            row.tracking_no,
+            row.carrier.name,
+            row.get_state_display(),
+            (event.description or event.code) if (event := row.events.order_by("-occurred_at").first()) else "",
+        )
+        for row in rows
+    ]
+
+
+def order_states() -> list[tuple[str, str]]:
+    """The states of orders with their names."""
+    return [(value, str(label)) for value, label in Order._meta.get_field("status").flatchoices]
+
+
+@dataclass(frozen=True)
+class MaskedBuyer:
+    """Somebody who bought before, as those see them who need not know all."""
+
+    key: str
+    shop: str
+    name: str
+    phone: str
+    orders: Sequence[Order]
+
+
+def masked_buyers(text: str, *, actor: Actor) -> list[MaskedBuyer]:
+    """Buyers by telephone number or by how the name begins, with their last orders; names and numbers are masked."""
+    return [
+        MaskedBuyer(
+            found.customer.public_id if found.customer else "",
+            found.orders[0].shop.code if found.orders else "",
+            mask_name(found.customer.name if found.customer else ""),
+            mask_phone(found.customer.phone if found.customer else ""),
+            found.orders,
+        )
+        for found in find_buyers(text, actor=actor)
+    ]
+
+
+def masked_customer(customer_id: int) -> MaskedBuyer | None:
+    """A buyer with the last orders; the name and number are masked."""
+    row = Customer.objects.filter(pk=customer_id).select_related("shop").first()
+    if row is None:
+        return None
+    return MaskedBuyer(row.public_id, row.shop.code, mask_name(row.name), mask_phone(row.phone), last_orders(row.pk))

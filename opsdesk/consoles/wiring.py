@@ -3,6 +3,7 @@
 from opsdesk.audit import labels
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.text import mark
+from opsdesk.consoles.audit_facts import FACTS
 from opsdesk.consoles.audit_labels import LABELS
 from opsdesk.doors.api.idempotency import forget_old
 from opsdesk.duties import definitions as duties
@@ -29,6 +30,7 @@ def register() -> None:
     """Called once, when the applications are ready."""
     parameters.register([*PARAMETERS, *CHECKING, *HANDOVER, *NOTICES])
     labels.register(LABELS)
+    labels.register_facts(FACTS)
     kinds.register([GAP, BROKEN, WAITING, SENT_BACK])
     charts.REGISTER["handover.note"] = charts.Chart(HANDOVER_LIFECYCLE)
     access.register(IMPORTED_TABLES, may_have_file)

@@ -23,6 +23,7 @@ from opsdesk.demo import (
     images,
     inbound,
     intake,
+    knowledge,
     later,
     listings,
     manual,
@@ -130,6 +131,7 @@ def make_business(*, now: datetime) -> None:
     for duty in LATER_DUTIES:
         run_at(name=duty, now=now)
     manual.make_manual(placed, shop=DEMO_SHOP, skus=codes, now=now)
+    knowledge.make_knowledge(now=now)
     handovers.make_handovers(now=now)
     sla.make_sla(now=now)
 

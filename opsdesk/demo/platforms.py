@@ -8,7 +8,9 @@ from opsdesk.demo.later import Placed
 from opsdesk.duties.definitions import SHOP_TIME
 from opsdesk.imports.definitions import REGISTER, ParsedRow
 from opsdesk.shops.models import Shop
+from orders.enums.platforms import Layout
 from orders.queries.platforms import number_of, problem_of
+from orders.services.platforms import exporting
 from orders.services.platforms.importing import import_orders
 from orders.services.platforms.mapping import map_code
 from orders.services.platforms.problems import close_problem
@@ -28,11 +30,19 @@ def make_platforms(placed: Mapping[str, Sequence[Placed]], *, skus: Sequence[str
     _import(tmall, "taobao", [_head("TB-DEMO-5", now)], now)
     _close("TB-DEMO-5", "drop", "平台测试单，不发货", now)
     _import(douyin, "douyin", [_joined("DY-DEMO-1", skus, now)], now)
+    _tell_platforms(tmall, now)
     for order, step in zip(placed["shipped"], ("", "solve"), strict=False):
         number, shop_id = number_of(order.id)
         _import(Shop.objects.get(pk=shop_id), "taobao", [{"order": number, "status": "交易关闭"}], now)
         if step:
             _close(number, step, "已联系快递拦截", now)
+
+
+def _tell_platforms(shop: Shop, now: datetime) -> None:
+    """What a carrier is called there, one table of tracking numbers, and the same once more. The other shop's wait."""
+    exporting.name_carrier(layout=Layout.TAOBAO, carrier="sf", name="顺丰快递", actor=SYSTEM, now=now)
+    export = exporting.export_shipping(shop_id=shop.pk, actor=SYSTEM, now=now)
+    exporting.export_again(export_id=export.pk, reason="平台导入失败，重新导出", actor=SYSTEM, now=now)
 
 
 def _import(shop: Shop, layout: str, rows: Sequence[Mapping[str, str]], now: datetime) -> None:

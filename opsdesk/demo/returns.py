@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from catalog.queries.categories import all_categories
-from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo.later import Placed
 from orders.enums.returns import Disposition, FreightPayer, ReturnReason, ReturnType
-from orders.queries.returns.rates import orders_with, without_help, without_measure
+from orders.queries.returns.rates import orders_with, without_measure
 from orders.queries.returns.requests import returnable
 from orders.services.returns import deciding, goods, improving
 from orders.services.returns.policies import PolicyText, write_policy
@@ -16,7 +15,6 @@ from orders.services.returns.requesting import Wish, request_return
 
 LATE = timedelta(hours=60)
 FRESH = timedelta(hours=5)
-MEASURED, JUDGED = timedelta(days=50), timedelta(days=9)
 
 
 POLICY = PolicyText(
@@ -86,21 +84,13 @@ def _make(stage: str, order_id: int, warehouse_id: int, now: datetime) -> None:
 
 
 def make_improvements(orders: Sequence[Placed], *, now: datetime) -> None:
-    """Two articles that came back too often: the measure on one did not help, so that a new round waits for another, and is
-    late; the other is being watched."""
+    """Two articles that came back too often: one is being watched after a measure, one waits for it."""
     for sku in ("CG-001-B", "CG-002-G"):
         for order_id in orders_with(sku, [order.id for order in orders]):
             _send_back(order_id, sku, now)
-    improving.open_improvements(now=now - MEASURED)
-    for first in without_measure()[:1]:
-        improving.take_measure(improvement_id=first, measure="详情页补充水洗说明", actor=SYSTEM, now=now - MEASURED)
-    improving.judge_due(now=now - JUDGED)
     improving.open_improvements(now=now)
     worst = without_measure()[0]
     improving.take_measure(improvement_id=worst, measure="补充尺寸示意图，更换内衬包装", actor=SYSTEM, now=now)
-    for key in without_help():
-        due = now - JUDGED + FRESH
-        improving.reopen(improvement_id=key, owner=Role.PURCHASING, due_at=due, actor=SYSTEM, now=now - JUDGED)
 
 
 def _send_back(order_id: int, sku: str, now: datetime) -> None:

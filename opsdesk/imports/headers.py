@@ -48,6 +48,12 @@ def match(importer: Importer, header: Sequence[str]) -> list[str]:
     return fields
 
 
+def named(importer: Importer, cells: Sequence[str]) -> bool:
+    """Whether the cells are headers: one of them at least is one of ours."""
+    known, labels = _known(importer), _labels(importer)
+    return any(_key(cell, labels) in known for cell in cells if cell)
+
+
 def without_errors(header: Sequence[str]) -> int:
     """How many columns stand before that of the errors, if the table is a corrected sheet of failed rows."""
     return len(header) - bool(header and _plain(header[-1]) in _in_all_languages(ERRORS))

@@ -109,6 +109,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("OPSDESK_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = flag("OPSDESK_EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = os.path.join(os.environ.get("OPSDESK_HOME", str(BASE_DIR / ".run")), "mail")
+IMAP_URL = os.environ.get("OPSDESK_IMAP_URL", "")  # imaps://user:password@host:993/INBOX?shop=CODE
 DEFAULT_FROM_EMAIL = os.environ.get("OPSDESK_EMAIL_FROM", "opsdesk@localhost")
 
 LOGGING = {

@@ -11,7 +11,7 @@ from orders.admin.grouping import groups
 from orders.admin.intake import deadlines
 from orders.admin.invoices import requests as invoices
 from orders.admin.manual import entries
-from orders.admin.platforms import mappings, problems
+from orders.admin.platforms import exports, mappings, problems
 from orders.admin.returns import improvements, policies
 from orders.admin.returns import requests as returns
 from orders.admin.rounds import rounds
@@ -26,6 +26,7 @@ __all__ = [
     "contacts",
     "deadlines",
     "entries",
+    "exports",
     "feeds",
     "followup",
     "groups",

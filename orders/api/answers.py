@@ -89,7 +89,7 @@ def order_output(order: Order, actor: Actor) -> OrderOutput:
         checks=[OrderCheckOutput(code=check.code, result=check.result, detail=check.detail) for check in order.checks.all()],
         shipments=[_parcel(row) for row in order.shipments.all()],
         interceptions=[_interception(stop, row) for row in order.shipments.all() for stop in row.interceptions.all()],
-        cancellation=order.recall.state if hasattr(order, "recall") else None,
+        cancellation=_cancellation(order),
         point_of_no_return=_point_of_no_return(order),
         totals=OrderTotalsOutput(
             goods=order.goods_amount,
@@ -145,6 +145,11 @@ def _interception(stop: Interception, row: Shipment) -> InterceptionOutput:
         answer=stop.answer,
         returned_at=stop.returned_at,
     )
+
+
+def _cancellation(order: Order) -> str | None:
+    """What the warehouse system says of stopping it; it never had an order that is pending."""
+    return order.recall.state if order.status != OrderStatus.PENDING and hasattr(order, "recall") else None
 
 
 def _point_of_no_return(order: Order) -> PointOfNoReturnOutput:

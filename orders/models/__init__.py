@@ -12,6 +12,7 @@ from orders.models.carriers import (
 )
 from orders.models.check_round import CheckRound, CheckRoundItem
 from orders.models.customer import Customer
+from orders.models.exports import CarrierName, ExportedParcel, ShippingExport
 from orders.models.followup import CarrierCase, CarrierContact, ContactAttempt, ContactTask, Settlement
 from orders.models.fulfilment import (
     Allocation,
@@ -49,6 +50,7 @@ __all__ = [
     "CarrierContact",
     "CarrierCoverage",
     "CarrierMessage",
+    "CarrierName",
     "CarrierPrice",
     "CarrierScore",
     "CheckRound",
@@ -59,6 +61,7 @@ __all__ = [
     "CustomerContact",
     "DeliveryAddress",
     "DueOrder",
+    "ExportedParcel",
     "GiftRule",
     "Interception",
     "InvoiceRequest",
@@ -98,6 +101,7 @@ __all__ = [
     "SettlementRow",
     "Shipment",
     "ShipmentLine",
+    "ShippingExport",
     "ShortPick",
     "SkuMapping",
     "StatementDifference",

@@ -36,7 +36,7 @@ class ParcelGroup(Record):
         indexes = [models.Index(fields=["state", "-id"], name="parcelgroup_state")]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return _("Parcel of %(count)s orders") % {"count": len(self.members)}
 
 
 class ParcelGroupOrder(models.Model):
@@ -81,4 +81,4 @@ class OrderSplit(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)

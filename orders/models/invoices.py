@@ -61,4 +61,4 @@ class InvoiceRequest(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)

@@ -61,7 +61,7 @@ class ManualEntry(Record):
         indexes = [models.Index(fields=["state", "-id"], name="manualentry_state")]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)
 
 
 class ReshipLine(models.Model):

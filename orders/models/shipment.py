@@ -73,6 +73,7 @@ class Shipment(Record):
             models.Index(fields=["updated_at"], name="shipment_updated"),
             models.Index(fields=["update_by"], name="shipment_silence", condition=_UNDER_WAY & Q(stalled_at=None)),
             models.Index(fields=["carrier", "handed_over_at"], name="shipment_carrier_period"),
+            models.Index(fields=["shop", "handed_over_at"], name="shipment_shop_period"),
             models.Index(fields=["-id"], name="shipment_stalled", condition=Q(stalled_at__isnull=False)),
         ]
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from opsdesk.common.actors import Actor
 from orders.enums.orders import OrderStatus
+from orders.enums.tracking import ShipmentState
 from orders.models import Order, ParcelFeed, RawReport, Shipment, ShipmentLine, TrackingEvent
 from orders.rules.tracking.tracking import UNDER_WAY
 
@@ -57,3 +58,11 @@ def phones_of(shipment_ids: Collection[int]) -> dict[int, str]:
 def keys_of(order_id: int) -> list[int]:
     """The keys of an order's parcels, the first one first."""
     return list(Shipment.objects.filter(orders=order_id).order_by("pk").values_list("pk", flat=True))
+
+
+def owner_of(parcel: Shipment) -> Order | None:
+    """The first order of the live parcel that has this one's number. SOP: O12"""
+    live = Shipment.objects.filter(carrier=parcel.carrier_id, tracking_no=parcel.tracking_no).exclude(
+        state=ShipmentState.VOIDED
+    )
+    return Order.objects.filter(shipments__in=live).order_by("pk").first()

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Annotated
 
+from opsdesk.common.errors import Issue, Malformed
 from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Line
 from opsdesk.doors.cells import RowInput, reader
 from opsdesk.imports.definitions import Column, Importer
+from orders.rules.fulfilment.parcels import read_contents
 from orders.rules.tracking.tracking import tracking_number
 from orders.services.fulfilment.numbers import PERMISSION, Handed, import_numbers
 
@@ -15,6 +17,7 @@ class NumberCells(RowInput):
     order: Annotated[str, Line(100)]
     carrier: Annotated[str, Line(60)]
     tracking_no: Annotated[str, Line(60)]
+    contents: Annotated[str, Line(500, blank=True)] = ""
 
 
 _cells = reader(NumberCells)
@@ -22,7 +25,17 @@ _cells = reader(NumberCells)
 
 def _read(cells: Mapping[str, str]) -> Handed:
     found = _cells(cells)
-    return Handed(found.order, found.carrier, tracking_number(found.tracking_no))
+    return Handed(found.order, found.carrier, tracking_number(found.tracking_no), _contents(found.contents))
+
+
+def _contents(cell: str) -> tuple[tuple[str, int], ...] | None:
+    if not cell:
+        return None
+    try:
+        return read_contents(cell)
+    except ValueError:
+        message = mark("This does not read as SKU=pieces: %(line)s")
+        raise Malformed(message, code="invalid", issues=[Issue("/contents", "invalid", message, {"line": cell})]) from None
 
 
 NUMBERS = Importer(
@@ -45,10 +58,11 @@ NUMBERS = Importer(
             ("物流单号", "快递单号", "运单号", "运单编号"),
             required=True,
         ),
+        Column("contents", mark("Contents"), "", ("包裹内容", "包裹明细")),
     ),
     parse=_read,
     run=import_numbers,
     sop="O12",
-    key=("order",),
+    key=("order", "tracking_no"),
 )
 IMPORTERS = (NUMBERS,)

@@ -30,6 +30,9 @@ LABELS = {
     "orders.platform_problem": mark("Put on the problem list"),
     "orders.platform_problem_solved": mark("Problem solved"),
     "orders.platform_problem_dropped": mark("Problem dropped"),
+    "orders.shipping_exported": mark("Batch-ship table made"),
+    "orders.shipping_downloaded": mark("Batch-ship table downloaded"),
+    "orders.carrier_named": mark("Carrier's name on the platform written down"),
     "orders.sku_mapped": mark("Merchant code mapped"),
     "orders.refund_platform_pay": mark("Refund paid by the platform"),
 }

@@ -14,7 +14,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (stays.includes(field.name) && !field.value) field.value = last[field.name] || "";
   });
   const wrong = form.querySelector("[role=alert]")?.parentElement?.querySelector("[data-scan-field]");
-  (wrong || fields[0]).focus();
+  const start = wrong || fields[0];
+  start.focus();
+  start.select();
 
   form.addEventListener("keydown", (event) => {
     const at = fields.indexOf(event.target);

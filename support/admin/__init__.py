@@ -1,6 +1,19 @@
 """The screens of customer service."""
 
+from support.admin.knowledge import articles, phrases, presence, tone
 from support.admin.sla import clocks, policies, promises, staffing
 from support.admin.tickets import desk, tasks, tickets
 
-__all__ = ["clocks", "desk", "policies", "promises", "staffing", "tasks", "tickets"]
+__all__ = [
+    "articles",
+    "clocks",
+    "desk",
+    "phrases",
+    "policies",
+    "presence",
+    "promises",
+    "staffing",
+    "tasks",
+    "tickets",
+    "tone",
+]

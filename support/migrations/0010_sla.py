@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('support', '0003_desk'),
+        ('support', '0004_mail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
 """The tables of customer service, one module an aggregate."""
 
-from support.models.desk import DepartmentTask, Macro, RawMail, TicketLink, TriageRule, Viewing
+from support.models.desk import DepartmentTask, Macro, MailOut, RawMail, TicketLink, TriageRule, Viewing
+from support.models.knowledge import AgentPresence, Article, ArticleVersion, Phrase, PresenceSpan, ToneScore
 from support.models.message import Message
 from support.models.promises import ComplaintReview, Promise
 from support.models.sla import SlaBasis, SlaPolicy, TicketClock
@@ -8,10 +9,16 @@ from support.models.staffing import StaffedHour
 from support.models.ticket import Team, Ticket
 
 __all__ = [
+    "AgentPresence",
+    "Article",
+    "ArticleVersion",
     "ComplaintReview",
     "DepartmentTask",
     "Macro",
+    "MailOut",
     "Message",
+    "Phrase",
+    "PresenceSpan",
     "Promise",
     "RawMail",
     "SlaBasis",
@@ -21,6 +28,7 @@ __all__ = [
     "Ticket",
     "TicketClock",
     "TicketLink",
+    "ToneScore",
     "TriageRule",
     "Viewing",
 ]

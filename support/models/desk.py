@@ -135,3 +135,14 @@ class RawMail(Record):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class MailOut(models.Model):
+    """How often a reply was tried by e-mail, and when it is tried again. SOP: S1"""
+
+    message = models.OneToOneField("support.Message", models.PROTECT, related_name="mail")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    send_after = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()

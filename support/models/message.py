@@ -23,6 +23,7 @@ class Message(Record):
     author_label = models.CharField(_("by"), max_length=150, blank=True)
     public = models.BooleanField(_("seen by the customer"), default=True)
     body = models.TextField(_("text"), max_length=20_000)
+    quoted = models.TextField(_("quoted text"), max_length=20_000, blank=True)
     said_at = models.DateTimeField(_("time"))
     delivery = models.CharField(_("delivery"), max_length=10, choices=Delivery, default=Delivery.NONE)
     failure = models.CharField(_("why it failed"), max_length=500, blank=True)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from opsdesk.parameters.definitions import Parameter
+from support.parameters.knowledge import KNOWLEDGE
 from support.parameters.sla import SLA
 from support.parameters.tickets import TICKETS
 
-PARAMETERS: list[Parameter[Any]] = [*SLA, *TICKETS]
+PARAMETERS: list[Parameter[Any]] = [*SLA, *KNOWLEDGE, *TICKETS]

@@ -13,6 +13,7 @@ from support.queries.tickets.finding import may_have_file
 from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
 from support.services.tickets import departments, moving, steps
 from support.services.tickets.messages import PURPOSE
+from support.tasks import mail
 
 access.register(PURPOSE, may_have_file)
 
@@ -45,6 +46,14 @@ KINDS: tuple[Kind, ...] = (
         "S10",
     ),
     Kind(
+        moving.UNDELIVERED,
+        mark("Replies that did not arrive"),
+        mark("Ticket %(number)s: the reply did not leave; reach the customer another way"),
+        _AGENT,
+        _workbench,
+        "S1",
+    ),
+    Kind(
         departments.TASK,
         mark("Questions of customer service"),
         mark("Ticket %(number)s: answer customer service"),
@@ -54,6 +63,10 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 DUTIES: tuple[Duty, ...] = (
+    Duty("support.poll_mail", "* * * * *", "S1", lambda slot, now: mail.poll_mail(now=now), mark("Fetch customers' e-mail")),
+    Duty(
+        "support.send_replies", "* * * * *", "S1", lambda slot, now: mail.send_replies(now=now), mark("Send replies by e-mail")
+    ),
     Duty(
         "support.archive_tickets",
         "40 2 * * *",

@@ -10,6 +10,7 @@ from opsdesk.accounts.grants.entry import ENTRY
 from opsdesk.accounts.grants.finance import FINANCE
 from opsdesk.accounts.grants.fulfilment import FULFILMENT
 from opsdesk.accounts.grants.inbound import INBOUND
+from opsdesk.accounts.grants.knowledge import KNOWLEDGE
 from opsdesk.accounts.grants.listings import LISTINGS
 from opsdesk.accounts.grants.manual import MANUAL
 from opsdesk.accounts.grants.media import MEDIA
@@ -49,6 +50,7 @@ AREAS = (
     CARRIERS,
     PLATFORMS,
     TICKETS,
+    KNOWLEDGE,
     SLA,
 )
 

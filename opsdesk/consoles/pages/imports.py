@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -25,6 +26,7 @@ from opsdesk.imports.definitions import REGISTER, Importer, importer_for, usable
 from opsdesk.imports.enums import ImportState, Outcome, Policy
 from opsdesk.imports.headers import ERRORS, template_header, unused, without_errors
 from opsdesk.imports.models import ImportFile, ImportRow
+from opsdesk.imports.pasting import LONGEST, as_table
 from opsdesk.imports.queries import PAGE, failed_rows, import_for, rows_of, visible
 from opsdesk.imports.services import apply_table, upload_table
 from opsdesk.shops.models import Shop
@@ -50,12 +52,21 @@ class UploadForm(CommandForm):
     shop = forms.TypedChoiceField(label=gettext_lazy("Shop"), coerce=int)
     file = forms.FileField(
         label=gettext_lazy("Table"),
+        required=False,
         help_text=gettext_lazy(".xlsx or .csv, up to 100,000 rows"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv", "class": "od-input"}),
+    )
+    pasted = forms.CharField(
+        label=gettext_lazy("Or paste rows of a spreadsheet"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("With their headings, or without: then in the order of the columns below."),
     )
 
     def __init__(self, *args: Any, importer: Importer, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.importer = importer
         shops = Shop.objects.order_by("code") if importer.by_shop else Shop.objects.none()
         if actor.shop_ids is not None:
             shops = shops.filter(pk__in=actor.shop_ids)
@@ -64,6 +75,18 @@ class UploadForm(CommandForm):
         shop.choices = [(row.pk, f"{row.code} {row.name}") for row in shops]
         if not importer.by_shop:
             del self.fields["shop"]
+
+    def clean(self) -> dict[str, Any]:
+        """One table: the file, or what was pasted."""
+        data = super().clean()
+        if not self.errors and bool(data.get("file")) == bool(data.get("pasted")):
+            self.add_error("file", _("Choose a file or paste rows, one of the two."))
+        return data
+
+    def table(self) -> "UploadedFile[bytes]":
+        """The table that is taken in. Raises: Invalid."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        return file or as_table(self.importer, self.cleaned_data["pasted"])
 
 
 def import_list(request: HttpRequest) -> HttpResponse:
@@ -87,9 +110,9 @@ def import_new(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            work = upload_table(code=code, upload=data["file"], shop_id=data.get("shop"), actor=actor, now=clock.now())
+            work = upload_table(code=code, upload=form.table(), shop_id=data.get("shop"), actor=actor, now=clock.now())
         except DomainError as refusal:
-            form.add_error("file", say(refusal.message_id, refusal.params))
+            form.add_error("pasted" if data["pasted"] else "file", say(refusal.message_id, refusal.params))
             issues, status = [say(issue.message, issue.params) for issue in refusal.issues], status_of(refusal)
         else:
             return HttpResponseRedirect(reverse("admin:import", args=[work.public_id]))

@@ -13,13 +13,14 @@ from opsdesk.web.navigation.entry import ENTRY
 from opsdesk.web.navigation.finance import FINANCE
 from opsdesk.web.navigation.fulfilment import FULFILMENT
 from opsdesk.web.navigation.inbound import PURCHASING, WAREHOUSE
+from opsdesk.web.navigation.knowledge import KNOWLEDGE
 from opsdesk.web.navigation.listings import LISTINGS
 from opsdesk.web.navigation.manual import INVOICES, MANUAL
 from opsdesk.web.navigation.media import MEDIA
 from opsdesk.web.navigation.orders import ORDERS
 from opsdesk.web.navigation.organisation import ORGANISATION
 from opsdesk.web.navigation.pages import PAGES
-from opsdesk.web.navigation.platforms import PLATFORMS
+from opsdesk.web.navigation.platforms import BATCH_SHIP, PLATFORMS
 from opsdesk.web.navigation.prices import DELISTING, PRICES
 from opsdesk.web.navigation.quality import QUALITY
 from opsdesk.web.navigation.returns import RETURNS
@@ -47,10 +48,10 @@ def _groups() -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA])},
+        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE])},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
-        {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS])},
+        {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},
         {"title": _("Returns"), "items": _fresh(RETURNS)},
         {"title": _("Finance"), "items": _fresh([*FINANCE, *INVOICES])},
         {"title": _("Selection"), "items": _fresh(SELECTION)},

@@ -8,6 +8,7 @@ from opsdesk.web.navigation.base import item
 
 FULFILMENT: list[dict[str, Any]] = [
     item(_("Packing desk"), "inventory_2", "admin:orders_order_pack_station", "orders.pack_order"),
+    item(_("Hand-over desk"), "local_shipping", "admin:orders_order_hand_over", "orders.ship_order"),
     item(_("Short picks"), "production_quantity_limits", "admin:orders_shortpick_changelist", "orders.view_shortpick"),
     item(_("Warehouse system"), "sync_alt", "admin:orders_warehousepush_changelist", "orders.view_warehousepush"),
     item(

@@ -15,3 +15,7 @@ PLATFORMS: list[dict[str, Any]] = [
     ),
     item(_("Merchant codes"), "swap_horiz", "admin:orders_skumapping_changelist", "orders.view_skumapping"),
 ]
+BATCH_SHIP: list[dict[str, Any]] = [
+    item(_("Batch-ship tables"), "upload", "admin:orders_shippingexport_changelist", "orders.view_shippingexport"),
+    item(_("Carriers' names on platforms"), "badge", "admin:orders_carriername_changelist", "orders.view_carriername"),
+]

@@ -18,7 +18,8 @@ from opsdesk.doors.admin.forms import CommandForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.doors.words import say
 from orders.enums.carriers import ClaimState
-from orders.models import Carrier, CarrierChoice, CarrierClaim, Order
+from orders.models import CarrierChoice, CarrierClaim, Order
+from orders.queries.carriers.choices import carriers_in_use
 from orders.rules.carriers.choices import CHOICE_STEPS, CLAIM_LIFECYCLE
 from orders.rules.carriers.ranking import Verdict
 from orders.services.carriers import choosing, claims
@@ -30,14 +31,10 @@ VERDICTS = {
 }
 
 
-def _carriers() -> list[tuple[str, str]]:
-    return list(Carrier.objects.filter(is_active=True).order_by("code").values_list("code", "name"))
-
-
 class OverrideForm(CommandForm):
     """Which carrier takes the parcel instead, and why. SOP: O11"""
 
-    carrier = forms.ChoiceField(label=_("Carrier"), choices=_carriers)
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=carriers_in_use)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.queries.picking import warehouses
 from opsdesk.doors.admin.forms import CommandForm
 from orders.enums.tracking import CaseOutcome
-from orders.models import Carrier
+from orders.queries.carriers.choices import carriers_in_use
 from orders.rules.fulfilment.packing import Checklist
-from orders.rules.fulfilment.parcels import Parcel
+from orders.rules.fulfilment.parcels import Parcel, read_contents
 
 ANSWERS = (("", _("This order has none")), ("yes", _("Enclosed")), ("no", _("Missing")))
 
@@ -42,14 +42,10 @@ class PackForm(CommandForm):
         return {"checklist": Checklist(bool(given.get("appearance")), bool(given.get("packing_list")), **answers)}
 
 
-def _carriers() -> list[tuple[str, str]]:
-    return list(Carrier.objects.filter(is_active=True).order_by("id").values_list("code", "name"))
-
-
 class ShipForm(CommandForm):
     """The parcels of an order: one as a rule, more where it does not fit into one, some of them later. SOP: O12"""
 
-    carrier = forms.ChoiceField(label=_("Carrier"), choices=_carriers)
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=carriers_in_use)
     tracking_no = forms.CharField(label=_("Tracking number"), max_length=64)
     contents = forms.CharField(
         label=_("Only these pieces"),
@@ -78,10 +74,10 @@ class ShipForm(CommandForm):
         return Parcel(carrier.lower(), number, self._contents(contents, line))
 
     def _contents(self, text: str, line: str) -> tuple[tuple[str, int], ...]:
-        pieces = [part.rpartition("=") for part in text.split()]
-        if not pieces or not all(sku and count.isascii() and count.isdigit() and int(count) for sku, _eq, count in pieces):
-            raise forms.ValidationError(_("This does not read as SKU=pieces: %(line)s") % {"line": line})
-        return tuple((sku, int(count)) for sku, _eq, count in pieces)
+        try:
+            return read_contents(text)
+        except ValueError:
+            raise forms.ValidationError(_("This does not read as SKU=pieces: %(line)s") % {"line": line}) from None
 
 
 class ProofForm(CommandForm):
@@ -98,7 +94,7 @@ class ProofForm(CommandForm):
 class ReplaceForm(CommandForm):
     """The right number of a parcel whose number was mistyped. SOP: O12"""
 
-    carrier = forms.ChoiceField(label=_("Carrier"), choices=_carriers)
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=carriers_in_use)
     tracking_no = forms.CharField(label=_("Tracking number"), max_length=64)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
 

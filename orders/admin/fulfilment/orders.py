@@ -20,7 +20,7 @@ from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.doors.words import say
 from orders.admin.carriers.choices import choose_carriers
 from orders.admin.fulfilment.forms import AllocateForm, PackForm, ProofForm, ShipForm
-from orders.admin.fulfilment.station import StationPages
+from orders.admin.fulfilment.handing import HandingPages
 from orders.admin.fulfilment.tables import AllocationTable, GiftTable, PushTable, RecallTable
 from orders.admin.tables import ParcelTable
 from orders.enums.orders import OrderStatus
@@ -56,7 +56,7 @@ def make_pick_lists(page: LifecycleAdmin, request: HttpRequest, orders: QuerySet
         messages.success(request, gettext("Pick lists: %(waves)s") % {"waves": waves})
 
 
-class FulfilmentPages(StationPages):
+class FulfilmentPages(HandingPages):
     """The warehouse's part of the order pages."""
 
     actions: Any = (make_pick_lists, choose_carriers)

@@ -80,7 +80,6 @@ class StationPages(LifecycleAdmin):
             "code": code,
             "found": found,
             "packed": packed if packed and actor_of(request).sees_shop(packed.shop_id) else None,
-            "opts": self.opts,
         }
         return TemplateResponse(request, "orders/fulfilment/station.html", context, status=200 if found or not code else 422)
 

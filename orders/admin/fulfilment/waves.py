@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.queries.picking import warehouses
 from opsdesk.doors.admin.forms import CommandForm
-from orders.models import Carrier
+from orders.queries.carriers.choices import carriers_in_use
 from orders.queries.picking import Wave
 
 LINES = (("", _("Both")), ("single", _("Orders of one line")), ("multi", _("Orders of several lines")))
 
 
 def _carriers() -> list[tuple[str, Any]]:
-    return [("", _("Any")), *Carrier.objects.filter(is_active=True).order_by("id").values_list("code", "name")]
+    return [("", _("Any")), *carriers_in_use()]
 
 
 class WaveForm(CommandForm):

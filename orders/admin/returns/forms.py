@@ -10,12 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.queries.picking import warehouses
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm
 from orders.enums.returns import Disposition, EvidenceKind
-from orders.models import Carrier, ReturnRequest
+from orders.models import ReturnRequest
+from orders.queries.carriers.choices import carriers_in_use
 from orders.services.returns.goods import Finding
-
-
-def _carriers() -> list[tuple[str, str]]:
-    return list(Carrier.objects.filter(is_active=True).order_by("id").values_list("code", "name"))
 
 
 class RejectForm(CommandForm):
@@ -86,7 +83,7 @@ class ReplacementForm(CommandForm):
 class ShipBackForm(CommandForm):
     """With which carrier, under which number."""
 
-    carrier = forms.ChoiceField(label=_("Carrier"), choices=_carriers)
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=carriers_in_use)
     tracking_no = forms.CharField(label=_("Tracking number"), max_length=32)
 
 

@@ -36,4 +36,4 @@ class WarehousePush(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.order)

@@ -35,6 +35,17 @@ class Piece:
     quantity: int
 
 
+def read_contents(text: str) -> tuple[tuple[str, int], ...]:
+    """``SKU=pieces`` separated by spaces, as people write down what a parcel holds.
+
+    Raises: ValueError, when it does not read like that.
+    """
+    pieces = [part.rpartition("=") for part in text.split()]
+    if not pieces or not all(sku and count.isascii() and count.isdigit() and int(count) for sku, _eq, count in pieces):
+        raise ValueError(text)
+    return tuple((sku, int(count)) for sku, _eq, count in pieces)
+
+
 def cover(pieces: Sequence[Piece], parcels: Sequence[Parcel]) -> tuple[list[dict[int, int]], list[Issue]]:
     """What each parcel holds, as pieces by order line, and what is wrong: no piece lies in two parcels. Pieces that no
     parcel holds stay for a later one.

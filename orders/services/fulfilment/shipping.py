@@ -22,12 +22,14 @@ from orders.models import Carrier, Order, OrderLine, Shipment, ShipmentLine
 from orders.parameters.completion import CONFIRM_TIME, TRANSIT_ALLOWANCE
 from orders.parameters.tracking import CARRIER_SILENCE
 from orders.queries.fulfilment.handed import handed_over
+from orders.queries.shipments import owner_of
 from orders.rules.fulfilment.parcels import Parcel, Piece, cover
 from orders.rules.lifecycle import ORDER_LIFECYCLE
 from orders.rules.tracking.silence import Handover, confirm_by, update_by
 from orders.rules.tracking.tracking import tracking_number
 from orders.services import notices, overdue, steps
 from orders.services.carriers import carriage
+from orders.services.fulfilment.taken import in_use
 from orders.services.grouping import rests, sharing
 from orders.services.tracking.events import parcel_news
 from orders.services.tracking.stopping import stop_on_the_way
@@ -130,7 +132,7 @@ def insert_numbers(shipments: Sequence[Shipment], pointers: Mapping[str, str]) -
     taken = [shipment for shipment in shipments if shipment.public_id not in keys]
     if taken:
         raise TrackingInUse(
-            issues=[Issue(pointers[row.public_id], TrackingInUse.code, TrackingInUse.message) for row in taken],
+            issues=[in_use(pointers[row.public_id], owner_of(row), row.shop_id) for row in taken],
             extra={"tracking_no": taken[0].tracking_no},
         )
     for shipment in shipments:

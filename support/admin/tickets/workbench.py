@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -120,7 +120,7 @@ def _news(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _opened(desk: admin.ModelAdmin, ticket: Ticket, actor: Actor) -> dict[str, Any]:
+def _opened(desk: Any, ticket: Ticket, actor: Actor) -> dict[str, Any]:
     """What the centre and the right show of one ticket."""
     now = clock.now()
     said = list(finding.conversation(ticket))
@@ -131,7 +131,7 @@ def _opened(desk: admin.ModelAdmin, ticket: Ticket, actor: Actor) -> dict[str, A
         "seen": max((row.pk for row in said), default=0),
         "macros": [{"title": macro.title, "text": text, "missing": missing} for macro, text, missing in macros],
         "may_work": actor.can(WORK),
-        "commands": desk.buttons(ticket, actor),  # type: ignore[attr-defined]
+        "commands": desk.buttons(ticket, actor),
         "customer": masked_customer(ticket.customer_id) if ticket.customer_id else None,
         "parcels": parcels(ticket.order_id) if ticket.order_id else [],
         "links": finding.links_of(ticket),

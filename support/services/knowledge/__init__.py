@@ -1,1 +1,1 @@
-"""What agents say and know."""
+"""The knowledge base, the bot, who is there, and how agents speak."""

@@ -48,7 +48,7 @@ def reply(
         columns["assignee_id"] = actor.staff_id
     target = TicketState.IN_PROGRESS if ticket.state in (TicketState.NEW, TicketState.ASSIGNED) else ""
     moving.move(ticket, "reply", target=target, actor=actor, now=now, **columns)
-    moving.finish_work(ticket, "answered", moving.TAKE, moving.ANSWER_BACK, actor=actor, now=now)
+    moving.finish_work(ticket, "answered", moving.TAKE, moving.ANSWER_BACK, moving.UNDELIVERED, actor=actor, now=now)
     clocks.person_answered(ticket, now, actor, now)
     moving.tell("replied", ticket, now, message={"id": message.public_id, "body": message.body, "delivery": message.delivery})
     return message

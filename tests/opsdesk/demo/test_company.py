@@ -113,7 +113,7 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     }  # fmt: skip
     assert set(WarehouseRecall.objects.values_list("state", flat=True)) == set(RecallState.values)
     assert Counter(ShortPick.objects.values_list("state", flat=True)) == {"open": 2, "found": 1, "missing": 1}
-    assert Counter(ReturnImprovement.objects.values_list("state", flat=True)) == {"open": 1, "watched": 1, "not_improved": 1}
+    assert Counter(ReturnImprovement.objects.values_list("state", flat=True)) == {"open": 1, "watched": 1}
     assert finance_desk() == FINANCE_DESK
     problems = PlatformProblem.objects.values_list("kind", "state")
     assert Counter(problems) == {

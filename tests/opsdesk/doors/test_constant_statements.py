@@ -17,6 +17,7 @@ from django.urls import reverse
 from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM
 from opsdesk.shops.models import Shop
+from orders.services.platforms.exporting import export_shipping
 from support.services.sla import grounds, promises
 from support.services.sla.clocks import ticket_opened
 from tests.builders import (
@@ -81,6 +82,11 @@ def platform_file() -> None:
     a_mapping(shop, goods().code)
 
 
+def batch_ship() -> None:
+    order = a_shipped_order(goods().code, 1)
+    export_shipping(shop_id=order.shop_id, actor=SYSTEM, now=NOW)
+
+
 def complaint() -> None:
     ticket = a_ticket(type="complaint")
     ticket_opened(ticket, SYSTEM, NOW)
@@ -110,6 +116,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "categories": (lambda: a_category(f"c-{next(_serial)}"), ("catalog.Category",)),
     "regions": (lambda: a_region(f"省{next(_serial)}"), ("orders.CarrierCoverage",)),
     "platform files": (platform_file, ("orders.PlatformProblem", "orders.SkuMapping")),
+    "batch-ship tables": (batch_ship, ("orders.ShippingExport",)),
     "complaints of tickets": (complaint, ("support.TicketClock", "support.Promise", "support.ComplaintReview")),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
@@ -139,6 +146,7 @@ NOT_BUILT = {
         "orders.CheckRound", "orders.CarrierScore", "orders.ReturnImprovement",
     },
     SHORT: {
+        "orders.CarrierName",
         "catalog.BannedWord", "catalog.CategoryAttribute", "catalog.ClaimPattern", "catalog.Commitment", "catalog.DelistPolicy",
         "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.ReturnPolicy", "orders.TrackingFeed",
         "orders.AllocationRule", "orders.GiftRule",

@@ -18,10 +18,19 @@ from tests.kit.rows import row_counts
 pytestmark = pytest.mark.usefixtures("clock")
 
 
-def upload(staff: Staff, *lines: str) -> ImportFile:
-    file = SimpleUploadedFile("numbers.csv", "\n".join(["订单编号,物流公司,物流单号", *lines]).encode())
+HEAD = "订单编号,物流公司,物流单号"
+WITH_CONTENTS = f"{HEAD},包裹内容"
+
+
+def upload(staff: Staff, *lines: str, head: str = HEAD) -> ImportFile:
+    file = SimpleUploadedFile("numbers.csv", "\n".join([head, *lines]).encode())
     staff.client.post("/admin/imports/new/orders.tracking_numbers/", {"file": file})
     return ImportFile.objects.order_by("-id")[0]
+
+
+def previewed(staff: Staff, *lines: str, head: str = HEAD) -> str:
+    work = upload(staff, *lines, head=head)
+    return text_of(staff.client.get(f"/admin/imports/{work.public_id}/"))
 
 
 def write(staff: Staff, work: ImportFile) -> None:
@@ -83,3 +92,51 @@ def test_only_the_warehouse_and_only_its_shops(sku: Any) -> None:
     stranger = Staff(Role.WAREHOUSE, shops=[a_shop("other-01")])
     write(stranger, upload(stranger, f"{packed.number},sf,SF0000000000907"))
     assert states(packed) == ["ready_to_ship"]
+
+
+def test_a_number_that_is_taken_names_its_order_in_the_same_shop_only(sku: Any, picker: Staff) -> None:
+    shipped, packed = a_shipped_order(tracking_no="SF0000000000920"), a_packed_order()
+
+    page = previewed(picker, f"{packed.number},sf,SF0000000000920")
+    assert f"belongs to the parcel of order {shipped.number}" in page
+    at_the_desk = picker.command("order", packed.pk, "ship", carrier="sf", tracking_no="SF0000000000920", contents="", more="")
+    assert f"belongs to the parcel of order {shipped.number}" in text_of(at_the_desk)
+
+    Order.objects.filter(pk=shipped.pk).update(shop=a_shop("other-01"))
+    page = previewed(picker, f"{packed.number},sf,SF0000000000920")
+    assert ("belongs to another parcel" in page, shipped.number in page) == (True, False)
+
+
+def test_the_preview_refuses_what_two_rows_say_of_one_thing(sku: Any, picker: Staff) -> None:
+    first, second = a_packed_order(), a_packed_order()
+    lines = [
+        f"{first.number},sf,SF0000000000931",
+        f"{second.number},sf,SF0000000000931",
+        f"{first.external_id},sf,SF0000000000932",
+    ]
+
+    page = previewed(picker, *lines)
+
+    assert "Row 2 gives this number to another order." in page
+    assert "It stands in row 2 already." in page
+    write(picker, ImportFile.objects.latest("id"))
+    assert states(first, second) == ["shipped", "ready_to_ship"]
+
+
+def test_a_table_says_what_lies_in_each_parcel(sku: Any, picker: Staff) -> None:
+    order = a_packed_order(quantity=3)
+    write(picker, upload(picker, f"{order.number},sf,SF0000000000941,{sku.code}=2", head=WITH_CONTENTS))
+    assert states(order) == ["ready_to_ship"]
+
+    wrong = [f"{order.number},sf,SF0000000000942,{sku.code}=2", f"{order.number},sf,SF0000000000943,NONE=1",
+             f"{order.number},sf,SF0000000000944,two pieces"]  # fmt: skip
+    page = previewed(picker, *wrong, head=WITH_CONTENTS)
+    words = [f"hold more of {sku.code} than is left", "The order has no NONE", "does not read as SKU=pieces: two pieces"]
+    assert [text for text in words if text not in page] == []
+
+    write(picker, upload(picker, f"{order.number},sf,SF0000000000945,", head=WITH_CONTENTS))
+    assert states(order) == ["shipped"]
+    assert sorted(parcel.tracking_no for parcel in Order.objects.get().shipments.all()) == [
+        "SF0000000000941",
+        "SF0000000000945",
+    ]

@@ -1,0 +1,1 @@
+"""The knowledge base and how agents speak, in the browser."""

@@ -1,0 +1,1 @@
+"""What is found for a question, what the bot says, and how agents speak."""

@@ -37,6 +37,7 @@ from opsdesk.demo import (
     selection,
     sla,
     statistics,
+    tickets,
     tracking,
 )
 from opsdesk.duties.services import run_at
@@ -132,6 +133,7 @@ def make_business(*, now: datetime) -> None:
         run_at(name=duty, now=now)
     manual.make_manual(placed, shop=DEMO_SHOP, skus=codes, now=now)
     knowledge.make_knowledge(now=now)
+    tickets.make_tickets(placed, shop=DEMO_SHOP, now=now)
     handovers.make_handovers(now=now)
     sla.make_sla(now=now)
 

@@ -1,14 +1,19 @@
 """The work and the trail of the ticket desk."""
 
+from functools import partial
+
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
 from opsdesk.common.text import mark
+from opsdesk.doors.admin import besides
 from opsdesk.duties.definitions import Duty
 from opsdesk.files import access
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from support.admin.tickets.beside import of_subject
 from support.queries.tickets.finding import may_have_file
 from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
 from support.services.tickets import departments, moving, steps
@@ -16,6 +21,10 @@ from support.services.tickets.messages import PURPOSE
 from support.tasks import mail
 
 access.register(PURPOSE, may_have_file)
+for _kind in ("order", "return"):
+    _title = pgettext_lazy("of an order or a return", "Tickets")
+    _tab = partial(of_subject, _kind)
+    besides.register(_kind, besides.Beside(_title, "support/tickets/beside.html", "support.view_ticket", _tab))
 
 
 def _workbench(public_id: str) -> str:

@@ -18,6 +18,7 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError
 from opsdesk.common.lifecycle import Lifecycle
+from opsdesk.doors.admin import besides
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import CommandForm, posted
 from opsdesk.doors.admin.keyset import KeysetAdmin
@@ -80,6 +81,7 @@ class ReadOnlyAdmin(KeysetAdmin):
         return {
             "timeline": history(self.subject_kind, obj.public_id),
             "open_work": open_for(self.subject_kind, obj.public_id),
+            "besides": besides.shown(self.subject_kind, obj.public_id, actor_of(request), clock.now()),
         }
 
 

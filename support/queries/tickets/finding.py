@@ -123,9 +123,9 @@ def links_of(ticket: Ticket) -> QuerySet[TicketLink]:
     return TicketLink.objects.filter(ticket=ticket).order_by("pk")
 
 
-def of_order(order_id: int, actor: Actor) -> Sequence[Ticket]:
+def of_order(order_id: str, actor: Actor) -> Sequence[Ticket]:
     """The tickets of an order, newest first."""
-    return list(visible_to(actor).filter(order=order_id).select_related("assignee").order_by("-pk")[:20])
+    return list(visible_to(actor).filter(order__public_id=order_id).select_related("assignee").order_by("-pk")[:20])
 
 
 def of_target(kind: str, target: str, actor: Actor) -> Sequence[Ticket]:

@@ -27,6 +27,7 @@ from support.services.sla import clocks
 from support.services.tickets import moving
 from support.services.tickets.messages import write_incoming
 
+__all__ = ["TicketDraft", "open_ticket"]
 Uploads = Sequence["UploadedFile[bytes]"]
 
 

@@ -94,6 +94,11 @@ def complaint() -> None:
     grounds.write_grounds(ticket_id=ticket.pk, root_cause="Thin box", prevention="Thick box", actor=SYSTEM, now=NOW)
 
 
+def question() -> None:
+    ticket = a_ticket(state="waiting_department")
+    ticket.tasks.create(role="warehouse", question="?", asked_by="x", asked_at=NOW, due_at=NOW)
+
+
 # What is built once for a row of each of these lists.
 LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "stock": (goods, ("catalog.Sku", "catalog.PricedSku", "catalog.StockItem", "catalog.StockMovement")),
@@ -118,6 +123,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "platform files": (platform_file, ("orders.PlatformProblem", "orders.SkuMapping")),
     "batch-ship tables": (batch_ship, ("orders.ShippingExport",)),
     "complaints of tickets": (complaint, ("support.TicketClock", "support.Promise", "support.ComplaintReview")),
+    "tickets": (question, ("support.Ticket", "support.DepartmentTask")),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 
@@ -151,7 +157,8 @@ NOT_BUILT = {
         "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.ReturnPolicy", "orders.TrackingFeed",
         "orders.AllocationRule", "orders.GiftRule",
         "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
-        "orders.CarrierPrice", "support.SlaPolicy", "support.StaffedHour",
+        "orders.CarrierPrice", "support.Macro", "support.SlaPolicy", "support.StaffedHour", "support.Team",
+        "support.TriageRule",
     },
 }  # fmt: skip
 

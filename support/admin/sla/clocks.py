@@ -75,21 +75,14 @@ class TicketClockAdmin(ReadOnlyAdmin):
         ("ticket_number", "kind", "coloured_state"),
         ("episode", "held_by", "target"),
         ("shown_start", "shown_due", "took"),
-        ("met_at", "met_by", "breached_at"),
-        ("paused_at", "paused", "seen_at"),
+        ("answered", "met_by", "overdue"),
+        ("paused_at", "paused", "noted"),
         ("ended_at", "end_reason", "steps_taken"),
         ("queue",),
     )
     readonly_fields = (
-        "ticket_number",
-        "coloured_state",
-        "held_by",
-        "target",
-        "shown_start",
-        "shown_due",
-        "took",
-        "paused",
-        "queue",
+        *("ticket_number", "coloured_state", "held_by", "target", "took", "paused", "queue"),
+        *("shown_start", "shown_due", "answered", "overdue", "noted"),
     )
 
     def get_urls(self) -> list[URLPattern]:
@@ -134,6 +127,18 @@ class TicketClockAdmin(ReadOnlyAdmin):
     @admin.display(description=_("due"))
     def shown_due(self, row: TicketClock) -> str:
         return _to_the_second(row.due_at)
+
+    @admin.display(description=_("met"))
+    def answered(self, row: TicketClock) -> str:
+        return _to_the_millisecond(row.met_at)
+
+    @admin.display(description=_("overdue since"))
+    def overdue(self, row: TicketClock) -> str:
+        return _to_the_millisecond(row.breached_at)
+
+    @admin.display(description=_("noted"))
+    def noted(self, row: TicketClock) -> str:
+        return _to_the_millisecond(row.seen_at)
 
     @admin.display(description=_("target"))
     def target(self, row: TicketClock) -> str:
@@ -188,6 +193,10 @@ def budget_context(by: BudgetDesk, actor: Any, now: Any) -> dict[str, Any]:
 
 def _to_the_second(moment: datetime) -> str:
     return f"{localtime(moment):%Y-%m-%d %H:%M:%S}"
+
+
+def _to_the_millisecond(moment: datetime | None) -> str:
+    return f"{localtime(moment):%Y-%m-%d %H:%M:%S.%f}"[:-3] if moment else "–"
 
 
 def _row(row: TicketClock) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM
 from opsdesk.shops.models import Shop
 from orders.services.platforms.exporting import export_shipping
+from support.services.knowledge.articles import ArticleText, write_article
 from support.services.sla import grounds, promises
 from support.services.sla.clocks import ticket_opened
 from tests.builders import (
@@ -94,6 +95,11 @@ def complaint() -> None:
     grounds.write_grounds(ticket_id=ticket.pk, root_cause="Thin box", prevention="Thick box", actor=SYSTEM, now=NOW)
 
 
+def article() -> None:
+    text = ArticleText(f"How {next(_serial)}", "So")
+    write_article(kind="policy", shop_id=Shop.objects.order_by("id")[0].pk, text=text, actor=SYSTEM, now=NOW)
+
+
 def question() -> None:
     ticket = a_ticket(state="waiting_department")
     ticket.tasks.create(role="warehouse", question="?", asked_by="x", asked_at=NOW, due_at=NOW)
@@ -123,6 +129,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "platform files": (platform_file, ("orders.PlatformProblem", "orders.SkuMapping")),
     "batch-ship tables": (batch_ship, ("orders.ShippingExport",)),
     "complaints of tickets": (complaint, ("support.TicketClock", "support.Promise", "support.ComplaintReview")),
+    "articles": (article, ("support.Article",)),
     "tickets": (question, ("support.Ticket", "support.DepartmentTask")),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
@@ -136,7 +143,7 @@ NOT_BUILT = {
         "catalog.DelistProposal", "catalog.ListingError", "catalog.MediaAsset", "catalog.PageFinding", "catalog.PageReview",
         "catalog.StockAdjustment", "catalog.StockTransfer", "catalog.Stocktake", "catalog.Storefront", "catalog.StorefrontItem",
         "catalog.StockLot", "orders.CarrierCase", "orders.ContactTask", "orders.PickList", "orders.Refund",
-        "orders.ReviewInvitation", "orders.SatisfactionContact", "orders.SettlementBatch", "orders.SettlementRow",
+        "orders.ReviewInvitation", "support.ToneScore", "orders.SatisfactionContact", "orders.SettlementBatch", "orders.SettlementRow",
         "orders.StatementDifference", "orders.CarrierMessage", "orders.Interception", "orders.ReturnRequest",
         "orders.Settlement",
         "orders.Shipment", "catalog.SupplierAssessment",
@@ -157,8 +164,8 @@ NOT_BUILT = {
         "catalog.ImageStandard", "catalog.Tag", "orders.Carrier", "orders.ReturnPolicy", "orders.TrackingFeed",
         "orders.AllocationRule", "orders.GiftRule",
         "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
-        "orders.CarrierPrice", "support.Macro", "support.SlaPolicy", "support.StaffedHour", "support.Team",
-        "support.TriageRule",
+        "orders.CarrierPrice", "support.SlaPolicy", "support.StaffedHour", "support.Macro", "support.Team",
+        "support.TriageRule", "support.Phrase", "support.AgentPresence",
     },
 }  # fmt: skip
 

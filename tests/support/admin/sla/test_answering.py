@@ -114,6 +114,7 @@ def test_a_late_first_answer_opens_the_queue_of_that_second(agent: Staff) -> Non
     row = TicketClock.objects.filter(kind="first_response_live", breached_at__isnull=False)[0]
     text = text_of(agent.open("support_ticketclock_change", row.pk))
     assert "3 conversations waited for a person; in the hour before, 4 began, 1 answered." in text
+    assert "2026-06-11 11:55:10.000" in text
 
 
 @pytest.mark.sop("S3", refused=True)

@@ -36,7 +36,8 @@ class Mailbox:
 
     def unread(self, *, largest: int) -> Iterator[Incoming]:
         """The mails that nobody has read, oldest first. Raises: MailServerDown."""
-        for uid in str(self._ask("SEARCH", None, "UNSEEN")[0] or b"", "ascii").split()[:MOST]:
+        found = self._ask("SEARCH", None, "UNSEEN")[0] or b""
+        for uid in (found if isinstance(found, bytes) else b"").decode("ascii").split()[:MOST]:
             size = _number(self._ask("FETCH", uid, "(RFC822.SIZE)"))
             large = size > largest
             answer = self._ask("FETCH", uid, "(BODY.PEEK[HEADER])" if large else "(BODY.PEEK[])")

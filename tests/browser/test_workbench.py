@@ -9,7 +9,6 @@ import requests
 from playwright.sync_api import Page, expect
 
 from opsdesk.accounts.roles import Role
-from support.models import Message, Ticket
 from tests.builders import a_client, a_shop, a_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.serial]
@@ -59,25 +58,6 @@ def test_a_new_chat_is_seen_and_heard_within_a_second(sign_in: Callable[..., Pag
         assert time.monotonic() - answered < WITHIN / 1000
         assert page.title() == f"({number}) {title}"
     assert page.evaluate("window.tones") == 3
-
-
-def test_what_the_customer_adds_comes_into_the_open_conversation_and_leaves_the_draft(
-    sign_in: Callable[..., Page], channel: Callable[..., Any]
-) -> None:
-    ticket = a_chat(channel, "Where is it?")
-    page = sign_in(a_user(Role.CUSTOMER_SERVICE))
-    page.goto(f"/admin/support/ticket/{ticket['id']}/change/")
-    page.keyboard.press("r")
-    expect(page.locator("#bench-body")).to_be_focused()
-    page.keyboard.type("It leaves tod")
-    channel(f"tickets/{ticket['id']}/messages/", author_kind="customer", body="Still waiting")
-    expect(page.locator("#bench-said")).to_contain_text("Still waiting", timeout=WITHIN)
-    page.keyboard.type("ay")
-    expect(page.locator("#bench-body")).to_have_value("It leaves today")
-    page.click("button[value=reply]")
-    expect(page.locator("#bench-said")).to_contain_text("It leaves today")
-    answer = Message.objects.get(body="It leaves today")
-    assert (answer.author_kind, answer.public, Ticket.objects.get().state) == ("agent", True, "in_progress")
 
 
 def test_agents_walk_the_queue_by_keyboard_and_see_each_other(

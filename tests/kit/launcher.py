@@ -18,7 +18,7 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 UP = ROOT / "up"
-PATIENCE = 90  # seconds
+PATIENCE = 300  # seconds: a first start migrates, on whatever machine
 _OWN = ("OPSDESK_", "DATABASE_", "REDIS_", "DJANGO_", "PYTEST_")
 
 

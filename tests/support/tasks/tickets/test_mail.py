@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from support.models import Message, RawMail, Ticket
+from support.rules.tickets import mail as mail_rules
 from support.rules.tickets.mail import Mail
 from support.services.tickets import mail as service
 from support.services.tickets.replying import reply
@@ -152,7 +153,7 @@ def test_a_mail_that_came_back_is_a_failed_reply(box: ImapServer) -> None:
 
 
 def test_a_mail_that_breaks_the_reader_does_not_hold_up_the_others(box: ImapServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = service.read_mail
+    read = mail_rules.read_mail
 
     def stumbling(raw: bytes, *, own: str) -> Mail:
         if b"<m1@x>" in raw:

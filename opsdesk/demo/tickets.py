@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import staff_actor
@@ -67,7 +68,7 @@ class _Desk:
         key, number = self._open(stage, at)
         if stage in ("late", "new"):
             return
-        who = {"actor": self.agent, "now": at + timedelta(minutes=2)}
+        who: Any = {"actor": self.agent, "now": at + timedelta(minutes=2)}
         replying.reply(key, "您好，已收到，马上为您核实。", (), **who)
         if stage == "customer":
             steps.wait_customer(ticket_id=key, **who)

@@ -36,7 +36,7 @@ class Mailbox:
 
     def unread(self, *, largest: int) -> Iterator[Incoming]:
         """The mails that nobody has read, oldest first. Raises: MailServerDown."""
-        for uid in str(self._ask("SEARCH", None, "UNSEEN")[0] or b"", "ascii").split()[:MOST]:
+        for uid in _text(self._ask("SEARCH", None, "UNSEEN")).split()[:MOST]:
             size = _number(self._ask("FETCH", uid, "(RFC822.SIZE)"))
             large = size > largest
             answer = self._ask("FETCH", uid, "(BODY.PEEK[HEADER])" if large else "(BODY.PEEK[])")
@@ -98,8 +98,12 @@ def send_reply(
     return ""
 
 
+def _text(answer: Sequence[bytes | tuple[bytes, bytes]]) -> str:
+    """The first line of an answer."""
+    first = answer[0] if answer else b""
+    return (first[0] if isinstance(first, tuple) else first or b"").decode("ascii", "replace")
+
+
 def _number(answer: Sequence[bytes | tuple[bytes, bytes]]) -> int:
-    text = answer[0] if answer else b""
-    digits = bytes(text[0] if isinstance(text, tuple) else text or b"").rpartition(b"RFC822.SIZE")[2]
-    found = "".join(char for char in digits.decode("ascii", "replace") if char.isdecimal())
-    return int(found or 0)
+    digits = "".join(char for char in _text(answer).rpartition("RFC822.SIZE")[2] if char.isdecimal())
+    return int(digits or 0)

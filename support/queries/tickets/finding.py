@@ -1,11 +1,12 @@
 """Named reads of tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, When
 from django.db.models.functions import Now
 
 from opsdesk.accounts.models import User
@@ -18,9 +19,12 @@ from support.rules.tickets.lifecycle import OPEN
 from support.rules.tickets.triage import Agent, Rule
 
 STILL_LOOKING = timedelta(seconds=20)
-QUEUE = 60
 OVERTAKEN = 100  # messages that a slow transaction may come after
 COMMITTED_BY = timedelta(seconds=30)
+QUEUE, MOST = 60, 500
+DUE_TIMES: list[
+    Callable[[Sequence[int]], Mapping[int, datetime]]
+] = []  # the next due time of tickets, by key; filled in wiring
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -99,10 +103,14 @@ def queues(actor: Actor) -> Queues:
 
 
 def _first(rows: QuerySet[Ticket]) -> list[Ticket]:
-    found = list(rows.order_by("-id")[:QUEUE])
-    return sorted(
-        found, key=lambda row: (row.last_outgoing_at or row.opened_at) < (row.last_incoming_at or row.opened_at), reverse=True
-    )
+    """The first of a queue: by the next due time where one is known, else who waits for us before who does not, the longest
+    wait first. Of a queue with more than MOST tickets only the longest waits are looked at."""
+    waits = Case(When(last_outgoing_at__gte=F("last_incoming_at"), then=1), default=0, output_field=IntegerField())
+    found = list(rows.annotate(answered=waits).order_by("answered", F("last_incoming_at").asc(nulls_last=True), "id")[:MOST])
+    due: dict[int, datetime] = {}
+    for times in DUE_TIMES:
+        due |= times([row.pk for row in found])
+    return sorted(found, key=lambda row: due[row.pk].timestamp() if row.pk in due else inf)[:QUEUE]
 
 
 def feed(actor: Actor, *, after: int) -> Sequence[dict[str, Any]]:

@@ -11,6 +11,13 @@ class TicketClosed(Conflict):
     message = mark("This ticket is closed.")
 
 
+class NotThisCustomers(Conflict):
+    """Two tickets of different customers are two matters."""
+
+    code = "other_customer"
+    message = mark("The other ticket is another customer's.")
+
+
 class NoSolution(Invalid):
     """A ticket is resolved with a solution, or not at all."""
 

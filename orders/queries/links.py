@@ -23,7 +23,12 @@ class Parcel:
 
 
 def order_named(text: str, *, shop_id: int, actor: Actor) -> Order | None:
-    """The order of the shop that this public id, number or platform's number names."""
+    """The order of the shop that this public id, number, platform's number or ``external:<shop>:<external_id>`` names."""
+    if text.startswith("external:") and text.count(":") > 1:
+        _, shop, text = text.split(":", 2)
+        return (
+            visible_to(actor).filter(shop__code=shop, shop=shop_id, external_id=text).select_related("customer", "shop").first()
+        )
     known = Q(public_id=text) | Q(number=text) | Q(external_id=text)
     return visible_to(actor).filter(known, shop=shop_id).select_related("customer", "shop").first()
 

@@ -10,6 +10,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const PAUSE = 500; // milliseconds between two questions
   const LOOK = 10; // every tenth question says that this ticket is still open here
   let newest = bench.dataset.newest;
+  const heard = new Set(bench.dataset.heard.split(",").map(Number)); // messages that were shown already
   let unread = 0;
   let asked = 0;
 
@@ -69,12 +70,14 @@ document.addEventListener("DOMContentLoaded", () => {
       if (answer.ok && !answer.redirected) {
         const told = await answer.json();
         newest = told.last;
-        told.news.forEach(show);
-        if (told.news.length) {
-          unread += told.news.length;
+        const fresh = told.news.filter((item) => !heard.has(item.message));
+        fresh.forEach((item) => heard.add(item.message));
+        fresh.forEach(show);
+        if (fresh.length) {
+          unread += fresh.length;
           document.title = `(${unread}) ${title}`;
           ring();
-          if (told.news.some((item) => item.id === bench.dataset.ticketId)) await refresh();
+          if (fresh.some((item) => item.id === bench.dataset.ticketId)) await refresh();
         }
         if ("viewing" in told) {
           const notice = document.getElementById("bench-viewing");

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from opsdesk.common.actors import Actor
 from support.models import Ticket
 
@@ -29,9 +31,9 @@ def register(panel: Panel) -> None:
 
 
 def shown(ticket: Ticket, actor: Actor, now: datetime) -> list[dict[str, Any]]:
-    """The panels that the actor may see, with what they show."""
+    """The panels that the actor may see, as they stand on the page."""
     return [
-        {"title": panel.title, "template": panel.template, **panel.context(ticket, actor, now)}
+        {"title": panel.title, "html": render_to_string(panel.template, dict(panel.context(ticket, actor, now)))}
         for panel in REGISTER
         if actor.can(panel.permission)
     ]

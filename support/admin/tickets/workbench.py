@@ -34,13 +34,15 @@ def page(desk: Any, request: HttpRequest, ticket: Ticket | None, *, refusal: str
         raise PermissionDenied
     if ticket is None and "object_id" in (request.resolver_match.kwargs if request.resolver_match else {}):
         raise Http404
+    newest = finding.newest_messages()
     context = desk.admin_site.each_context(request) | {
         "title": _("Workbench"),
         "subtitle": str(ticket or ""),
         "opts": desk.opts,
         "queues": finding.queues(actor),
         "ticket": ticket,
-        "newest": finding.newest_message(),
+        "newest": newest[0],
+        "heard": ",".join(map(str, newest)),
         "refusal": refusal,
         "typed": typed,
         "may_enter": actor.can("support.add_ticket"),
@@ -99,7 +101,7 @@ def feed_view(request: HttpRequest) -> HttpResponse:
     if not after.isdecimal() or len(after) > 18 or not (key == "" or (key.isdecimal() and len(key) <= 18)):
         return JsonResponse({"error": "invalid"}, status=400)
     found, now = finding.feed(actor, after=int(after)), clock.now()
-    answer: dict[str, Any] = {"last": found[-1]["pk"] if found else int(after), "news": [_news(row) for row in found]}
+    answer: dict[str, Any] = {"last": max([int(after), *(row["pk"] for row in found)]), "news": [_news(row) for row in found]}
     if key and request.GET.get("look") == "1":
         try:
             look(ticket_id=int(key), actor=actor, now=now)
@@ -112,6 +114,7 @@ def feed_view(request: HttpRequest) -> HttpResponse:
 
 def _news(row: dict[str, Any]) -> dict[str, Any]:
     return {
+        "message": row["pk"],
         "id": row["ticket__public_id"],
         "number": row["ticket__number"],
         "subject": row["ticket__subject"],

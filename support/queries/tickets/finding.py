@@ -1,12 +1,17 @@
 """Named reads of tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, When
+from django.db.models.functions import Now
 
+from opsdesk.accounts.models import User
+from opsdesk.accounts.queries import holders
+from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import Actor
 from opsdesk.files.models import StoredFile
 from support.models import Message, Team, Ticket, TicketLink, TriageRule, Viewing
@@ -14,7 +19,12 @@ from support.rules.tickets.lifecycle import OPEN
 from support.rules.tickets.triage import Agent, Rule
 
 STILL_LOOKING = timedelta(seconds=20)
-QUEUE = 60
+OVERTAKEN = 100  # messages that a slow transaction may come after
+COMMITTED_BY = timedelta(seconds=30)
+QUEUE, MOST = 60, 500
+DUE_TIMES: list[
+    Callable[[Sequence[int]], Mapping[int, datetime]]
+] = []  # the next due time of tickets, by key; filled in wiring
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -63,6 +73,11 @@ def agents_of(team: Team, there: set[int]) -> list[Agent]:
     return [Agent(pk, load[pk]["n"], load[pk]["last"]) if pk in load else Agent(pk, 0, None) for pk in members]
 
 
+def agents(shop_id: int) -> QuerySet[User]:
+    """Who may be given a ticket of a shop. SOP: S5"""
+    return (holders(Role.CUSTOMER_SERVICE, shop_id) | holders(Role.OPERATIONS_SUPERVISOR, shop_id)).distinct()
+
+
 def by_channel_message(external_ids: Sequence[str], shop_id: int) -> Message | None:
     """The newest message of the shop that one of the channel's ids names."""
     rows = Message.objects.filter(external_id__in=[one for one in external_ids if one], ticket__shop=shop_id)
@@ -88,23 +103,32 @@ def queues(actor: Actor) -> Queues:
 
 
 def _first(rows: QuerySet[Ticket]) -> list[Ticket]:
-    found = list(rows.order_by("-id")[:QUEUE])
-    return sorted(
-        found, key=lambda row: (row.last_outgoing_at or row.opened_at) < (row.last_incoming_at or row.opened_at), reverse=True
-    )
+    """The first of a queue: by the next due time where one is known, else who waits for us before who does not, the longest
+    wait first. Of a queue with more than MOST tickets only the longest waits are looked at."""
+    waits = Case(When(last_outgoing_at__gte=F("last_incoming_at"), then=1), default=0, output_field=IntegerField())
+    found = list(rows.annotate(answered=waits).order_by("answered", F("last_incoming_at").asc(nulls_last=True), "id")[:MOST])
+    due: dict[int, datetime] = {}
+    for times in DUE_TIMES:
+        due |= times([row.pk for row in found])
+    return sorted(found, key=lambda row: due[row.pk].timestamp() if row.pk in due else inf)[:QUEUE]
 
 
 def feed(actor: Actor, *, after: int) -> Sequence[dict[str, Any]]:
-    """Customers' messages after this one: what the open workbench announces. Two indexes, no count."""
+    """Customers' messages after this one: what the open workbench announces. Two indexes, no count.
+
+    A message may be committed after one with a higher number: the last few are told again, and the page knows what it has
+    shown.
+    """
     shops = {} if actor.shop_ids is None else {"ticket__shop__in": actor.shop_ids}
-    rows = Message.objects.filter(pk__gt=after, direction="in", **shops).order_by("pk")
+    late = Q(pk__gt=after - OVERTAKEN, created_at__gt=Now() - COMMITTED_BY)
+    rows = Message.objects.filter(Q(pk__gt=after) | late, pk__gt=after - OVERTAKEN, direction="in", **shops).order_by("pk")
     columns = ("pk", "ticket__public_id", "ticket__number", "ticket__subject", "ticket__channel", "ticket__assignee")
     return list(rows.values(*columns)[:50])
 
 
-def newest_message() -> int:
-    """Where the feed stands."""
-    return Message.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def newest_messages() -> list[int]:
+    """Where the feed stands: the last few messages, newest first; 0 alone when there is none."""
+    return list(Message.objects.order_by("-pk").values_list("pk", flat=True)[:OVERTAKEN]) or [0]
 
 
 def lookers(ticket_id: int, *, besides: int | None, now: datetime) -> list[str]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parseaddr
 from html.parser import HTMLParser
@@ -110,19 +110,29 @@ def _automatic(message: EmailMessage, sender: str, own: str) -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return str(message.get(name, "") or "").replace("\x00", "")
+    return str(message.get(name, "") or "").replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _text(message: EmailMessage) -> str:
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""
-    content = str(part.get_content())
+    content = _content(part)
     if part.get_content_type() == "text/html":
         reader = _Reader()
         reader.feed(content)
         content = "".join(reader.parts)
     return content.replace("\x00", "").replace("\r\n", "\n")
+
+
+def _content(part: MIMEPart) -> str:
+    """The text of a part; what its character set does not know, or one that nobody knows, is read as far as it goes."""
+    try:
+        content = str(part.get_content())
+    except (LookupError, ValueError):
+        raw = part.get_payload(decode=True)
+        content = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
+    return content.encode("utf-8", "replace").decode()
 
 
 class _Reader(HTMLParser):

@@ -16,6 +16,7 @@ from support.enums.tickets import TicketState
 from support.models import DepartmentTask
 from support.parameters.tickets import TASK_TIME
 from support.queries.tickets.finding import visible_to
+from support.rules.tickets.lifecycle import OPEN
 from support.services.sla import promises
 from support.services.tickets import moving
 from support.services.tickets.messages import write_note
@@ -81,5 +82,6 @@ def answer_task(*, task_id: int, answer: str, actor: Actor, now: datetime) -> De
     waits = ticket.tasks.filter(state=TaskState.OPEN).exists()
     if ticket.state == TicketState.WAITING_DEPARTMENT and not waits:
         moving.move(ticket, "come_back", target=TicketState.IN_PROGRESS, actor=actor, now=now, details={"role": task.role})
+    if ticket.state in OPEN:  # also when it went on in the meantime: nobody must miss the answer
         moving.raise_work(moving.ANSWER_BACK, ticket, now + value(TASK_TIME), now=now)
     return task

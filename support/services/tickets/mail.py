@@ -1,5 +1,6 @@
 """E-mail: kept raw first, then taken in; replies are claimed, sent by the task, and what came of it is kept."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ from support.services.tickets.messages import ATTACHMENT, MOST_FILES, receive, w
 
 LARGEST = 25_000_000  # bytes of one mail
 MAX_ATTEMPTS, FIRST_RETRY, BATCH = 8, timedelta(minutes=1), 50
+_log = logging.getLogger(__name__)
 TOO_LARGE, UNREADABLE = "larger than 25 MB", "cannot be read"
 
 
@@ -77,13 +79,14 @@ def take_mail(*, mail_id: int, actor: Actor, now: datetime) -> RawMail:
                 return row
             mail = read_mail(bytes(row.raw), own=settings.DEFAULT_FROM_EMAIL)
             if mail.automatic:
-                _note_return(mail, row.shop_id)
+                _note_return(mail, row.shop_id, now)
                 return _end(row, MailState.IGNORED, mail.automatic)
             row.taken_as = _taken(mail, row, actor, now)
             return _end(row, MailState.TAKEN, "")
     except DomainError as refusal:
         return _end(RawMail.objects.get(pk=mail_id), MailState.FAILED, str(refusal))
-    except (ValueError, LookupError, AssertionError, AttributeError):  # what the parser of a stranger's bytes may meet
+    except Exception:  # whatever a stranger's bytes do to the parser or the database, the mails behind it are taken in
+        _log.exception("mail %s was not taken in", mail_id)
         return _end(RawMail.objects.get(pk=mail_id), MailState.FAILED, UNREADABLE)
 
 
@@ -176,11 +179,13 @@ def _files(mail: Mail) -> tuple[list[SimpleUploadedFile], list[str]]:
     return kept, left
 
 
-def _note_return(mail: Mail, shop_id: int) -> None:
-    """A reply of ours came back: it has failed."""
+def _note_return(mail: Mail, shop_id: int, now: datetime) -> None:
+    """A reply of ours came back: it has failed, which its agent is told."""
     sent = by_channel_message(mail.references, shop_id) if mail.returned else None
     if sent and sent.direction == "out":
+        ticket = lock_one(Ticket.objects.filter(pk=sent.ticket_id))
         Message.objects.filter(pk=sent.pk).update(delivery=Delivery.FAILED, failure=(mail.text or mail.subject)[:500])
+        moving.raise_work(moving.UNDELIVERED, ticket, now + FIRST_RETRY * 60, now=now)
 
 
 def _end(row: RawMail, state: str, reason: str) -> RawMail:

@@ -1,14 +1,14 @@
 """What customers and bots say in a ticket, and the agents' notes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from opsdesk.common.actors import Actor, ActorKind
-from opsdesk.common.errors import Forbidden, Invalid, Issue, NotFound
-from opsdesk.common.locking import lock_many
+from opsdesk.common.errors import Forbidden, Invalid, Issue
+from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
 from opsdesk.files.kinds import IMAGES, MP4, PDF
 from opsdesk.files.services import MEGABYTE, Terms, keep_file
@@ -16,7 +16,7 @@ from opsdesk.parameters.queries import value
 from support.enums.tickets import AuthorKind, Channel, Delivery, Direction, TicketState
 from support.errors import TicketClosed
 from support.models import Message, Ticket
-from support.parameters.tickets import REOPEN_TIME
+from support.parameters.tickets import REOPEN_TIME, TAKE_TIME
 from support.rules.tickets.lifecycle import CLOSED, SOLVED
 from support.services.sla import clocks
 from support.services.tickets import moving
@@ -24,6 +24,8 @@ from support.services.tickets import moving
 PURPOSE = "support.attachment"
 ATTACHMENT = Terms(PURPOSE, (*IMAGES, PDF, MP4), 50 * MEGABYTE)
 MOST_FILES = 10
+IMPORT = "support.import_message"
+AHEAD, BACK = timedelta(minutes=5), timedelta(days=90)
 HANDED_OUT = (Channel.CHAT, Channel.WECHAT, Channel.WEB, Channel.BOT)
 
 
@@ -39,14 +41,18 @@ def receive(
     actor: Actor,
     now: datetime,
 ) -> Message:
-    """Take in what a customer or a bot said; the same channel's id is taken once. A customer who writes to a merged ticket
+    """Take in what a customer or a bot said, or what an agent answered in the channel's own program, which has reached the
+    customer; the same channel's id is taken once. A customer who writes to a merged ticket
     writes to the one that it was merged into; one who writes soon after the solution reopens it.
 
-    Raises: NotFound, Forbidden, TicketClosed, Invalid (nothing said), and as `keep_file`.
+    Raises: NotFound, Forbidden, TicketClosed, Invalid (nothing said, a time that cannot be), and as `keep_file`.
     SOP: S1, S10, S18
     """
-    if not (actor.can("support.import_message") or actor.can("support.work_ticket")):
+    if not (actor.can(IMPORT) or actor.can("support.work_ticket")):
         raise Forbidden()
+    if author_kind == AuthorKind.AGENT and not (actor.kind is ActorKind.CLIENT and actor.can(IMPORT)):
+        raise Forbidden()  # who sits here answers as themselves
+    _judge_time(said_at, now)
     ticket = moving.lock_ticket(ticket_id, actor)
     if ticket.state == TicketState.MERGED and ticket.merged_into_id:
         ticket = moving.lock_ticket(ticket.merged_into_id, actor)
@@ -55,6 +61,9 @@ def receive(
     if ticket.state in CLOSED or (author_kind == AuthorKind.CUSTOMER and too_late(ticket, now)):
         raise TicketClosed()
     message = write_incoming(ticket, body, author_kind, external_id, said_at, files, actor=actor, now=now)
+    if author_kind == AuthorKind.AGENT:
+        _answered_elsewhere(ticket, message, actor, now)
+        return message
     if author_kind == AuthorKind.BOT:
         clocks.bot_answered(ticket, said_at, actor, now)
         return message
@@ -108,24 +117,62 @@ def write_incoming(
     now: datetime,
 ) -> Message:
     """Keep what a customer or bot said to a locked ticket. Raises: Invalid."""
-    if author_kind == AuthorKind.AGENT:
-        raise NotFound()
-    bot = author_kind == AuthorKind.BOT
+    ours = author_kind != AuthorKind.CUSTOMER
     message = _keep(
         ticket,
         body,
         files,
         actor=actor,
         now=now,
-        direction=Direction.OUTGOING if bot else Direction.INCOMING,
+        direction=Direction.OUTGOING if ours else Direction.INCOMING,
         author_kind=author_kind,
-        author_label=actor.label if bot else ticket.contact_name,
+        author_label=actor.label if ours else ticket.contact_name,
         external_id=external_id,
         said_at=said_at,
-        delivery=Delivery.DELIVERED if bot else Delivery.NONE,
+        delivery=Delivery.DELIVERED if ours else Delivery.NONE,
     )
-    if not bot and (ticket.last_incoming_at is None or said_at > ticket.last_incoming_at):
+    if not ours and (ticket.last_incoming_at is None or said_at > ticket.last_incoming_at):
         moving.write(ticket, last_incoming_at=said_at)
+    return message
+
+
+def _answered_elsewhere(ticket: Ticket, message: Message, actor: Actor, now: datetime) -> None:
+    """An agent has answered in the channel's own program."""
+    target = TicketState.IN_PROGRESS if ticket.state in (TicketState.NEW, TicketState.ASSIGNED) else ""
+    moving.move(ticket, "reply", target=target, actor=actor, now=now, last_outgoing_at=message.said_at)
+    moving.finish_work(ticket, "answered", moving.TAKE, moving.ANSWER_BACK, moving.UNDELIVERED, actor=actor, now=now)
+    clocks.person_answered(ticket, message.said_at, actor, now)
+    moving.tell("replied", ticket, now, message=moving.message_news(message))
+
+
+def _judge_time(said_at: datetime, now: datetime) -> None:
+    """Clocks of channels may be a little ahead. Raises: Invalid."""
+    if not now - BACK <= said_at <= now + AHEAD:
+        issue = Issue("/said_at", "date_out_of_range", mark("It lies more than 5 minutes ahead, or more than 90 days back."))
+        raise Invalid(issue.message, code=issue.code, issues=[issue])
+
+
+@transaction.atomic(savepoint=False)
+def report_delivery(*, message_id: str, delivered: bool, reason: str, actor: Actor, now: datetime) -> Message:
+    """A channel says whether a reply has reached the customer; one that has not is its agent's work.
+
+    Raises: NotFound, Forbidden, Invalid (no reason).
+    SOP: S1
+    """
+    actor.require(IMPORT)
+    found = Message.objects.filter(public_id=message_id, public=True, direction=Direction.OUTGOING)
+    ticket = moving.lock_ticket(found.values_list("ticket_id", flat=True).first() or 0, actor)
+    message = lock_one(found)
+    if not delivered and not reason.strip():
+        issue = Issue("/reason", "required", mark("Say why it did not arrive."))
+        raise Invalid(issue.message, code=issue.code, issues=[issue])
+    message.delivery = Delivery.DELIVERED if delivered else Delivery.FAILED
+    message.failure = "" if delivered else reason.strip()[:500]
+    message.save(update_fields=["delivery", "failure"])
+    if not delivered:
+        moving.raise_work(moving.UNDELIVERED, ticket, now + value(TAKE_TIME), now=now)
+    elif not Message.objects.filter(ticket=ticket, delivery=Delivery.FAILED).exists():
+        moving.finish_work(ticket, "delivered", moving.UNDELIVERED, actor=actor, now=now)
     return message
 
 

@@ -10,7 +10,7 @@ from opsdesk.common.locking import lock_one
 from opsdesk.inbox.services import Work, raise_item, resolve
 from opsdesk.webhooks.services import News, emit
 from support.errors import TicketClosed
-from support.models import Ticket
+from support.models import Message, Ticket
 from support.queries.tickets.finding import visible_to
 from support.rules.tickets.lifecycle import CLOSED, TICKET_LIFECYCLE
 
@@ -80,6 +80,11 @@ def news_data(ticket: Ticket) -> dict[str, Any]:
         "state": ticket.state,
         "is_test": ticket.is_test,
     }
+
+
+def message_news(message: Message) -> dict[str, Any]:
+    """What the event of a reply says of it: a channel without its own reading of messages sends that."""
+    return {"id": message.public_id, "body": message.body, "delivery": message.delivery}
 
 
 def raise_work(kind: str, ticket: Ticket, due_at: datetime, *, now: datetime) -> None:

@@ -50,5 +50,5 @@ def reply(
     moving.move(ticket, "reply", target=target, actor=actor, now=now, **columns)
     moving.finish_work(ticket, "answered", moving.TAKE, moving.ANSWER_BACK, moving.UNDELIVERED, actor=actor, now=now)
     clocks.person_answered(ticket, now, actor, now)
-    moving.tell("replied", ticket, now, message={"id": message.public_id, "body": message.body, "delivery": message.delivery})
+    moving.tell("replied", ticket, now, message=moving.message_news(message))
     return message

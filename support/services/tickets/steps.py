@@ -4,18 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from opsdesk.accounts.models import User
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import DomainError, Invalid, Issue
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
 from support.enums.tickets import SolutionType, TicketState
-from support.errors import NoSolution, TicketClosed
-from support.models import Team, Ticket
+from support.errors import NoSolution, NotThisCustomers, TicketClosed
+from support.models import DepartmentTask, Team, Ticket
 from support.parameters.tickets import ARCHIVE_AFTER, CONFIRM_TIME
-from support.queries.tickets.finding import visible_to
-from support.rules.tickets.lifecycle import CLOSED, TICKET_LIFECYCLE
+from support.queries.tickets.finding import agents, visible_to
+from support.rules.tickets.lifecycle import OPEN, TICKET_LIFECYCLE
 from support.services.sla import clocks, promises
 from support.services.tickets import moving
 from support.services.tickets.messages import write_note
@@ -40,11 +39,13 @@ def assign(*, ticket_id: int, agent_id: int | None, team_id: int | None = None, 
     SOP: S5
     """
     ticket = moving.enter(ticket_id, "assign", actor)
-    agent = User.objects.filter(pk=agent_id, is_active=True).first() if agent_id else None
+    agent = agents(ticket.shop_id).filter(pk=agent_id).first() if agent_id else None
     team = Team.objects.filter(pk=team_id, active=True).first() if team_id else ticket.team
     if agent is None or (team_id and team is None):
         raise Invalid(mark("Choose an agent who works here."), code="unknown_agent")
     details = {"agent": agent.username}
+    if ticket.state == TicketState.WAITING_CUSTOMER:
+        clocks.going_on(ticket, actor, now)
     moving.move(
         ticket, "assign", actor=actor, now=now, details=details, assignee_id=agent.pk, team_id=team.pk if team else None
     )
@@ -138,9 +139,11 @@ def confirm(*, ticket_id: int, note: str, actor: Actor, now: datetime) -> Ticket
 
 @transaction.atomic(savepoint=False)
 def merge(*, ticket_id: int, into: str, actor: Actor, now: datetime) -> Ticket:
-    """Put a ticket into another one of the same shop, which goes on with the conversation of both.
+    """Put a ticket into an open one of the same shop and customer, which goes on with the conversation and the questions
+    to departments of both.
 
-    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, Invalid (no such ticket, itself, another shop's).
+    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, Invalid (no such ticket, itself, another shop's),
+    NotThisCustomers.
     SOP: S2
     """
     target = visible_to(actor).filter(number=into.strip()).first()
@@ -150,15 +153,18 @@ def merge(*, ticket_id: int, into: str, actor: Actor, now: datetime) -> Ticket:
     locked = {row.pk: row for row in lock_many(visible_to(actor).filter(pk__in=[ticket_id, target.pk]).select_related("shop"))}
     ticket = moving.enter(ticket_id, "merge", actor)
     target = locked[target.pk]
-    if target.state in CLOSED:
+    if target.state not in OPEN:  # what the customer still waits for would be lost in it
         raise TicketClosed()
     if target.shop_id != ticket.shop_id:
         raise Invalid(mark("That ticket is another shop's."), code="other_shop")
+    if None not in (ticket.customer_id, target.customer_id) and ticket.customer_id != target.customer_id:
+        raise NotThisCustomers()
     Ticket.objects.filter(merged_into=ticket).update(merged_into=target)
     moving.move(ticket, "merge", actor=actor, now=now, details={"into": target.number}, merged_into_id=target.pk)
     last = max((at for at in (ticket.last_incoming_at, target.last_incoming_at) if at), default=None)
     moving.write(target, last_incoming_at=last)
-    kinds = (moving.TAKE, moving.ANSWER_BACK, moving.CONFIRM)
+    DepartmentTask.objects.filter(ticket=ticket).update(ticket=target)
+    kinds = (moving.TAKE, moving.ANSWER_BACK, moving.CONFIRM, moving.UNDELIVERED)
     moving.finish_work(ticket, "merged", *kinds, actor=actor, now=now)
     clocks.merged(ticket, target, actor, now)
     return target

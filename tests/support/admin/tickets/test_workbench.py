@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
+from support.admin import panels
 from support.models import DepartmentTask, Message, Ticket, TicketLink
+from support.queries.tickets import finding
 from tests.builders import NOW, a_shipped_order, an_order
 from tests.builders.tickets import a_ticket
 from tests.kit.browser import Staff, text_of
@@ -226,6 +229,35 @@ def test_orders_returns_and_goods_are_linked(sku: Any, agent: Staff) -> None:
     assert (ticket.order, ticket.customer, ticket.product) == (order, order.customer, sku.product)
     assert set(TicketLink.objects.values_list("kind", flat=True)) == {"order", "product"}
     assert order.shipments.get().tracking_no in text_of(agent.open("support_ticket_change", ticket.pk))
+
+
+def test_who_waits_longest_comes_first_unless_a_clock_says_otherwise(agent: Staff) -> None:
+    late = a_ticket(assignee=agent.user, state="in_progress", last_incoming_at=NOW - timedelta(hours=3))
+    answered = a_ticket(
+        assignee=agent.user, state="in_progress", last_incoming_at=NOW - timedelta(hours=9), last_outgoing_at=NOW
+    )
+    new = a_ticket(assignee=agent.user, state="in_progress", last_incoming_at=NOW - timedelta(minutes=1))
+    actor = staff_actor(agent.user)
+    assert list(finding.queues(actor).own) == [late, new, answered]
+    finding.DUE_TIMES.append(lambda keys: {answered.pk: NOW})
+    try:
+        assert list(finding.queues(actor).own) == [answered, late, new]
+    finally:
+        finding.DUE_TIMES.pop()
+
+
+def test_a_panel_shows_to_those_who_may_see_it(agent: Staff) -> None:
+    ticket = a_ticket()
+    panel = panels.Panel(
+        "Files of the customer", "support/tickets/beside.html", "support.work_ticket", lambda *_: {"beside": {}}
+    )
+    panels.register(panel)
+    try:
+        assert "Files of the customer" in text_of(agent.open("support_ticket_change", ticket.pk))
+        auditor = Staff(Role.AUDITOR)
+        assert "Files of the customer" not in text_of(auditor.open("support_ticket_change", ticket.pk))
+    finally:
+        panels.REGISTER.remove(panel)
 
 
 def test_the_workbench_costs_the_same_with_many_tickets(agent: Staff, django_assert_max_num_queries: Any) -> None:

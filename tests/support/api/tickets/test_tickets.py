@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from opsdesk.webhooks.models import Event
-from support.models import Message, Team, Ticket, TriageRule
+from support.models import Message, Team, Ticket, TicketClock, TriageRule
+from support.services.knowledge.presence import set_presence
 from support.services.tickets import steps
 from support.services.tickets.replying import reply
 from tests.builders import NOW, a_client, a_user, an_actor, an_order
@@ -97,6 +99,8 @@ def test_the_triage_rules_decide_and_the_least_busy_agent_gets_it(api: Api, sku:
     team = Team.objects.create(name="After-sale")
     busy, idle = a_user(Role.CUSTOMER_SERVICE), a_user(Role.CUSTOMER_SERVICE)
     team.members.set([busy, idle])
+    for user in (busy, idle):
+        set_presence(state="online", actor=staff_actor(user), now=NOW)
     TriageRule.objects.create(position=1, name="n", words="发票", type="invoice")
     TriageRule.objects.create(
         position=2, name="l", words="days，快递", order_state="pending", type="logistics", priority="high", team=team
@@ -140,7 +144,7 @@ def test_replies_are_read_and_then_sent(api: Api) -> None:
     assert (ticket.assignee_id, ticket.last_outgoing_at) == (agent.id, NOW)
 
 
-def test_messages_are_taken_once_and_agents_are_people(api: Api) -> None:
+def test_messages_are_taken_once_and_do_not_contradict_themselves(api: Api) -> None:
     ticket = opened(api)
     path = f"tickets/{ticket.public_id}/messages/"
     one = {"body": "Hello?", "external_id": "m-1"}
@@ -148,10 +152,10 @@ def test_messages_are_taken_once_and_agents_are_people(api: Api) -> None:
     assert json.loads(first.content)["id"] == json.loads(again.content)["id"]
     assert api.post(path, {"body": "I am a bot", "author_kind": "bot", "direction": "out"}).status_code == 201
     before = row_counts()
-    assert api.post(path, {"body": "x", "author_kind": "agent"}).status_code == 403
     assert problem(api.post(path, {"body": "x", "direction": "out"}))[2] == [("/direction", "wrong_direction")]
     assert problem(api.post(path, {"body": "  "}))[2] == [("/body", "required")]
-    assert problem(api.post(path, {"body": "x", "said_at": "2027-01-01T00:00:00+08:00"}))[1] == "date_out_of_range"
+    for time in ("2026-06-11T09:04:31+08:00", "2026-03-13T08:59:29+08:00"):
+        assert problem(api.post(path, {"body": "x", "said_at": time}))[1] == "date_out_of_range"
     assert row_counts() == before
     assert [row["author_kind"] for row in messages(api, ticket)] == ["bot", "customer", "customer"]
 
@@ -212,3 +216,52 @@ def test_lists_filter_and_show_only_ones_own_shops(api: Api) -> None:
     assert [row["id"] for row in json.loads(api.get("tickets/", channel="chat").content)["results"]] == [first.public_id]
     assert problem(api.get("tickets/", colour="red"))[:2] == (400, "invalid_parameter")
     assert api.get(f"tickets/{first.public_id}/")["ETag"] == f'"{first.version}"'
+
+
+def test_an_answer_that_was_given_in_the_channel_counts_as_a_persons(api: Api) -> None:
+    ticket = opened(api)
+    running = TicketClock.objects.filter(kind="first_response", met_at=None)
+    path = f"tickets/{ticket.public_id}/messages/"
+    assert api.post(path, {"body": "I am a bot", "author_kind": "bot"}).status_code == 201
+    assert running.exists()
+    said = {"body": "It comes today", "author_kind": "agent", "direction": "out", "said_at": "2026-06-11T09:04:30+08:00"}
+    assert api.post(path, said).status_code == 201
+    ticket.refresh_from_db()
+    assert (running.exists(), ticket.state, ticket.last_outgoing_at) == (False, "in_progress", NOW + timedelta(minutes=5))
+    assert (messages(api, ticket)[0]["delivery"], Event.objects.filter(type="ticket.replied").count()) == ("delivered", 1)
+    assert not WorkItem.objects.filter(kind="support.take_ticket", closed_at=None).exists()
+
+
+@pytest.mark.sop("S1")
+def test_the_channel_says_whether_a_reply_arrived(api: Api) -> None:
+    ticket = opened(api)
+    answer = reply(ticket.pk, "It comes today", (), actor=an_actor(Role.CUSTOMER_SERVICE), now=NOW)
+    path = f"tickets/{ticket.public_id}/messages/{answer.public_id}/delivery/"
+    assert json.loads(api.post(path, {"delivered": False, "reason": "The customer left"}).content)["delivery"] == "failed"
+    item = WorkItem.objects.get(kind="support.reply_failed")
+    ticket.refresh_from_db()
+    assert (item.closed_at, item.owner_id) == (None, ticket.assignee_id)
+    assert api.post(path, {"delivered": True}).status_code == 200
+    item.refresh_from_db()
+    answer.refresh_from_db()
+    assert (item.outcome, answer.delivery, answer.failure) == ("delivered", "delivered", "")
+
+
+@pytest.mark.sop("S1", refused=True)
+def test_a_failure_has_a_reason_and_is_of_a_reply(api: Api) -> None:
+    ticket = opened(api)
+    incoming = Message.objects.get()
+    answer = reply(ticket.pk, "It comes today", (), actor=an_actor(Role.CUSTOMER_SERVICE), now=NOW)
+    base = f"tickets/{ticket.public_id}/messages/"
+    reader = Api(a_client("tickets:read"))
+    before = row_counts()
+    assert problem(api.post(f"{base}{answer.public_id}/delivery/", {"delivered": False}))[2] == [("/reason", "required")]
+    assert api.post(f"{base}{incoming.public_id}/delivery/", {"delivered": True}).status_code == 404
+    assert reader.post(f"{base}{answer.public_id}/delivery/", {"delivered": True}).status_code == 403
+    assert row_counts() == before
+
+
+def test_an_order_is_named_by_the_shops_id_too(api: Api, sku: Any) -> None:
+    order = an_order()
+    assert opened(api, order=f"external:tmall-01:{order.external_id}").order == order
+    assert problem(api.post("tickets/", body(order=f"external:jd-01:{order.external_id}")))[1] == "unknown_order"

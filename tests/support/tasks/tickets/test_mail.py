@@ -12,6 +12,9 @@ from django.core.management import CommandError, call_command
 from opsdesk.accounts.roles import Role
 from opsdesk.inbox.models import WorkItem
 from support.models import Message, RawMail, Ticket
+from support.rules.tickets import mail as mail_rules
+from support.rules.tickets.mail import Mail
+from support.services.tickets import mail as service
 from support.services.tickets.replying import reply
 from tests.builders import NOW, a_shop, an_actor
 from tests.kit.duties import run
@@ -146,6 +149,31 @@ def test_a_mail_that_came_back_is_a_failed_reply(box: ImapServer) -> None:
     fetch(NOW + timedelta(minutes=1))
     ours.refresh_from_db()
     assert (ours.delivery, ours.failure) == ("failed", "No such user")
+    assert WorkItem.objects.get(kind="support.reply_failed", closed_at=None).subject_id == ours.ticket.public_id
+
+
+def test_a_mail_that_breaks_the_reader_does_not_hold_up_the_others(box: ImapServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = mail_rules.read_mail
+
+    def stumbling(raw: bytes, *, own: str) -> Mail:
+        if b"<m1@x>" in raw:
+            raise TypeError("a stranger's bytes")
+        return read(raw, own=own)
+
+    monkeypatch.setattr(service, "read_mail", stumbling)
+    box.put(a_mail(1))
+    box.put(a_mail(2))
+    fetch()
+    assert states() == [("failed", "cannot be read"), ("taken", "")]
+    assert Ticket.objects.count() == 1
+
+
+def test_unknown_character_sets_are_read_as_far_as_they_go(box: ImapServer) -> None:
+    raw = a_mail(1, "Where is 我的包裹?").replace(b"charset=utf-8", b"charset=x-nobody-knows")
+    box.put(raw.replace(b"Subject: Parcel", b"Subject: \xff\xfe parcel"))
+    fetch()
+    assert states() == [("taken", "")]
+    assert Message.objects.get().body == "Where is 我的包裹?"
 
 
 def test_a_mail_is_piped_in(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,6 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Invalid, Issue, NotFound
 from opsdesk.common.text import mark
@@ -24,7 +23,7 @@ from opsdesk.doors.api.parsers import StrictJSONParser
 from opsdesk.doors.api.validation import read
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
 from support.api.sla import ClockOutput, clock_outputs
-from support.enums.tickets import AuthorKind, Channel, Priority, Stage, TicketState, TicketType
+from support.enums.tickets import AuthorKind, Channel, Delivery, Priority, Stage, TicketState, TicketType
 from support.models import Message, Ticket
 from support.queries.tickets import finding
 from support.rules.tickets.draft import TicketDraft
@@ -246,8 +245,13 @@ class MessageCollection(ListView, CommandView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         ticket = find_ticket(kwargs["key"], self.actor)
         with transaction.atomic():
-            hand_out(ticket.pk, actor=self.actor, now=clock.now())
-            return super().get(request, *args, **kwargs)
+            response = super().get(request, *args, **kwargs)
+            waiting = [row["id"] for row in response.data["results"] if row["delivery"] == Delivery.QUEUED]
+            sent = hand_out(ticket.pk, waiting, actor=self.actor) if waiting else set()
+        for row in response.data["results"]:
+            if row["id"] in sent:
+                row["delivery"] = Delivery.SENT.value
+        return response
 
     def rows(self, actor: Actor) -> QuerySet[Message]:
         return finding.public_messages(find_ticket(self.kwargs["key"], actor))

@@ -102,7 +102,7 @@ def queues(actor: Actor) -> Queues:
     return Queues(_first(mine), _first(others), _first(rows.filter(assignee=None)))
 
 
-def _first(rows: QuerySet[Ticket]) -> list[Ticket]:
+def _first(rows: QuerySet[Ticket]) -> Sequence[Ticket]:
     """The first of a queue: by the next due time where one is known, else who waits for us before who does not, the longest
     wait first. Of a queue with more than MOST tickets only the longest waits are looked at."""
     waits = Case(When(last_outgoing_at__gte=F("last_incoming_at"), then=1), default=0, output_field=IntegerField())

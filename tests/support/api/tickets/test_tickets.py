@@ -144,6 +144,16 @@ def test_replies_are_read_and_then_sent(api: Api) -> None:
     assert (ticket.assignee_id, ticket.last_outgoing_at) == (agent.id, NOW)
 
 
+def test_what_was_not_handed_out_is_not_sent(api: Api) -> None:
+    ticket, agent = opened(api), an_actor(Role.CUSTOMER_SERVICE)
+    path = f"tickets/{ticket.public_id}/messages/"
+    reply(ticket.pk, "Hello", (), actor=agent, now=NOW)
+    assert Message.objects.get(body="Hello").delivery == "queued"
+    read = json.loads(api.get(path, updated_since="2020-01-01T00:00:00Z").content)["results"]
+    assert read == []  # the transaction that wrote it is still open here, so the feed holds it back
+    assert Message.objects.get(body="Hello").delivery == "queued"
+
+
 def test_messages_are_taken_once_and_do_not_contradict_themselves(api: Api) -> None:
     ticket = opened(api)
     path = f"tickets/{ticket.public_id}/messages/"

@@ -30,11 +30,11 @@ def _ticket(public_id: str) -> str:
 
 
 def _give(public_id: str) -> str:
-    return f"{reverse('admin:support_promise_give')}?ticket={public_id}"
+    return reverse("admin:support_promise_give", args=[public_id])
 
 
 def _grounds(public_id: str) -> str:
-    return f"{reverse('admin:support_complaintreview_write')}?ticket={public_id}"
+    return reverse("admin:support_complaintreview_write", args=[public_id])
 
 
 def _staff(day: str) -> str:

@@ -36,9 +36,9 @@ def shown_span(milliseconds: int | None) -> str:
     return sign + " ".join(parts)
 
 
-def asked_ticket(request: HttpRequest) -> Ticket:
+def asked_ticket(request: HttpRequest, public_id: str) -> Ticket:
     """The ticket that the address names by its public id. Raises: Http404."""
-    found = visible_tickets(actor_of(request)).filter(public_id=request.GET.get("ticket", "")).first()
+    found = visible_tickets(actor_of(request)).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found

@@ -29,12 +29,11 @@ def ticket_panel(ticket: Ticket, actor: Actor, now: datetime) -> Mapping[str, An
     promises = list(of_ticket(ticket.pk))
     may_give = actor.can(GIVE) and ticket.state not in CLOSED and not any(row.state == PromiseState.OPEN for row in promises)
     complaint = ticket.type == TicketType.COMPLAINT and actor.can(PERMISSION)
-    asked = f"?ticket={ticket.public_id}"
     return {
         "clocks": clocks,
         "promises": [{"promise": row, "colour": PROMISE_COLOURS[PromiseState(row.state)]} for row in promises],
-        "give_url": reverse("admin:support_promise_give") + asked if may_give else "",
-        "grounds_url": reverse("admin:support_complaintreview_write") + asked if complaint else "",
+        "give_url": reverse("admin:support_promise_give", args=[ticket.public_id]) if may_give else "",
+        "grounds_url": reverse("admin:support_complaintreview_write", args=[ticket.public_id]) if complaint else "",
     }
 
 

@@ -84,15 +84,15 @@ class PromiseAdmin(LifecycleAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.give_view)
-        return [path("give/", view, name="support_promise_give"), *super().get_urls()]
+        return [path("give/<slug:public_id>/", view, name="support_promise_give"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("ticket")
 
-    def give_view(self, request: HttpRequest) -> HttpResponse:
+    def give_view(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Promise the customer of a ticket a time and a result."""
         allow(request, GIVE)
-        ticket, actor = asked_ticket(request), actor_of(request)
+        ticket, actor = asked_ticket(request, public_id), actor_of(request)
         return answer(
             request,
             self,
@@ -127,15 +127,15 @@ class ComplaintReviewAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.write_view)
-        return [path("write/", view, name="support_complaintreview_write"), *super().get_urls()]
+        return [path("write/<slug:public_id>/", view, name="support_complaintreview_write"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("ticket")
 
-    def write_view(self, request: HttpRequest) -> HttpResponse:
+    def write_view(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Write, or write anew, why a complaint came about and what prevents the next one."""
         allow(request, grounds.PERMISSION)
-        ticket, actor = asked_ticket(request), actor_of(request)
+        ticket, actor = asked_ticket(request, public_id), actor_of(request)
         known = ComplaintReview.objects.filter(ticket=ticket).values("root_cause", "prevention").first()
         return answer(
             request,

@@ -93,7 +93,7 @@ class TriageRuleAdmin(SettingAdmin):
     """SOP: S5"""
 
     write_form, write_title = RuleForm, _("Write a triage rule")
-    keyset = ("-id",)
+    keyset = ("name",)
     list_display = ("name", "position", "channel", "order_state", "stage", "type", "priority", "team", "active")
     list_select_related = ("team",)
     list_filter = ("active",)
@@ -113,7 +113,7 @@ class MacroAdmin(SettingAdmin):
     """SOP: S2"""
 
     write_form, write_title = MacroForm, _("Write a canned reply")
-    keyset = ("-id",)
+    keyset = ("title",)
     list_display = ("title", "active")
     fields = (("title", "active"), "body")
 
@@ -126,7 +126,7 @@ class TeamAdmin(SettingAdmin):
     """SOP: S5"""
 
     write_form, write_title = TeamForm, _("Write a team")
-    keyset = ("-id",)
+    keyset = ("name",)
     list_display = ("name", "active")
     fields = (("name", "active"), "members")
 

@@ -151,8 +151,8 @@ def test_the_ticket_shows_its_clocks_and_the_way_to_a_promise() -> None:
     agent = an_actor(Role.CUSTOMER_SERVICE)
     shown = ticket_panel(ticket, agent, NOON)
     assert [row["state"] for row in shown["clocks"]] == ["running"]
-    assert shown["give_url"].endswith(f"/promise/give/?ticket={ticket.public_id}")
-    assert shown["grounds_url"].endswith(f"/complaintreview/write/?ticket={ticket.public_id}")
+    assert shown["give_url"].endswith(f"/promise/give/{ticket.public_id}/")
+    assert shown["grounds_url"].endswith(f"/complaintreview/write/{ticket.public_id}/")
     auditor = ticket_panel(ticket, an_actor(Role.AUDITOR), NOON + 30 * MINUTE + MS)
     assert (auditor["give_url"], auditor["grounds_url"], auditor["clocks"][0]["state"]) == ("", "", "breached")
     assert NOW < NOON

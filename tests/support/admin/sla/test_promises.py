@@ -46,7 +46,7 @@ def complaint() -> Ticket:
 
 def give(staff: Staff, ticket: Ticket, **changes: Any) -> Any:
     fields = {"result": "A new cup leaves today", "due_at": BY} | changes
-    return staff.client.post(f"/admin/support/promise/give/?ticket={ticket.public_id}", fields)
+    return staff.client.post(f"/admin/support/promise/give/{ticket.public_id}/", fields)
 
 
 def press(staff: Staff, promise: Promise, name: str, **fields: Any) -> Any:
@@ -105,7 +105,7 @@ def test_a_moment_late_it_is_broken_and_the_next_promise_ends_the_work(agent: St
     item = WorkItem.objects.get(kind="support.next_promise", closed_at=None)
     assert item.due_at == late + 4 * HOUR
     home = text_of(agent.client.get("/admin/"))
-    link = f"/admin/support/promise/give/?ticket={complaint.public_id}"
+    link = f"/admin/support/promise/give/{complaint.public_id}/"
     assert link in home
     assert agent.client.get(link).status_code == 200
     assert press(agent, promise, "follow", result="Money back", due_at="2026-06-12 12:00").status_code == 302
@@ -130,7 +130,7 @@ def test_a_resolved_complaint_asks_for_its_cause_and_is_put_away_with_it(agent: 
     assert item.due_at == NOW + timedelta(days=3)
     with pytest.raises(GroundsMissing):
         require_archive_grounds(complaint)
-    address = f"/admin/support/complaintreview/write/?ticket={complaint.public_id}"
+    address = f"/admin/support/complaintreview/write/{complaint.public_id}/"
     assert address in text_of(agent.client.get("/admin/"))
     before = row_counts()
     assert agent.client.post(address, {"root_cause": "Thin box", "prevention": " "}).status_code == 422
@@ -149,7 +149,7 @@ def test_other_tickets_need_neither(agent: Staff) -> None:
     require_promise(ticket)
     require_archive_grounds(ticket)
     sent = agent.client.post(
-        f"/admin/support/complaintreview/write/?ticket={ticket.public_id}", {"root_cause": "a", "prevention": "b"}
+        f"/admin/support/complaintreview/write/{ticket.public_id}/", {"root_cause": "a", "prevention": "b"}
     )
     assert (sent.status_code, ComplaintReview.objects.count()) == (422, 0)
 
@@ -172,7 +172,7 @@ def test_a_closed_ticket_is_promised_nothing_and_grounds_are_asked_for_once(agen
     assert (refused.status_code, row_counts()) == (422, before)
     assert "This ticket is closed." in text_of(refused)
     write = {"root_cause": "Thin box", "prevention": "Thick box"}
-    address = f"/admin/support/complaintreview/write/?ticket={complaint.public_id}"
+    address = f"/admin/support/complaintreview/write/{complaint.public_id}/"
     assert agent.client.post(address, write).status_code == 302
     clocks.resolved(complaint, SYSTEM, NOW)
     assert WorkItem.objects.filter(kind="support.write_grounds").count() == 0

@@ -142,7 +142,7 @@ def test_a_complaint_without_a_promise_does_not_leave_handling(chat: Api) -> Non
         refused = bench(staff, ticket, name, **fields)
         assert (refused.status_code, row_counts()) == (422, before)
         assert "Promise the customer a time and a result first." in text_of(refused)
-    give = f"/admin/support/promise/give/?ticket={ticket['id']}"
+    give = f"/admin/support/promise/give/{ticket['id']}/"
     assert staff.client.post(give, {"result": "Money back", "due_at": "2026-06-12 12:00"}).status_code == 302
     solved = bench(staff, ticket, "resolve", solution_type="refund", solution="Money back")
     assert solved.status_code == 302

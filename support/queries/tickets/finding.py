@@ -102,7 +102,7 @@ def queues(actor: Actor) -> Queues:
     return Queues(_first(mine), _first(others), _first(rows.filter(assignee=None)))
 
 
-def _first(rows: QuerySet[Ticket]) -> list[Ticket]:
+def _first(rows: QuerySet[Ticket]) -> Sequence[Ticket]:
     """The first of a queue: by the next due time where one is known, else who waits for us before who does not, the longest
     wait first. Of a queue with more than MOST tickets only the longest waits are looked at."""
     waits = Case(When(last_outgoing_at__gte=F("last_incoming_at"), then=1), default=0, output_field=IntegerField())
@@ -123,7 +123,7 @@ def feed(actor: Actor, *, after: int) -> Sequence[dict[str, Any]]:
     late = Q(pk__gt=after - OVERTAKEN, created_at__gt=Now() - COMMITTED_BY)
     rows = Message.objects.filter(Q(pk__gt=after) | late, pk__gt=after - OVERTAKEN, direction="in", **shops).order_by("pk")
     columns = ("pk", "ticket__public_id", "ticket__number", "ticket__subject", "ticket__channel", "ticket__assignee")
-    return list(rows.values(*columns)[:50])
+    return list(rows.values(*columns)[: OVERTAKEN + 50])
 
 
 def newest_messages() -> list[int]:

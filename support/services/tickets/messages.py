@@ -96,13 +96,14 @@ def add_note(ticket_id: int, body: str, files: "Sequence[UploadedFile[bytes]]" =
 
 
 @transaction.atomic(savepoint=False)
-def hand_out(ticket_id: int, *, actor: Actor, now: datetime) -> int:
-    """The channel's program reads the replies that waited for it: they are sent. Returns how many. SOP: S1"""
+def hand_out(ticket_id: int, message_ids: Sequence[str], *, actor: Actor) -> set[str]:
+    """The channel's program has read replies that waited for it: they are sent. Returns which ones. SOP: S1"""
     if actor.kind is not ActorKind.CLIENT or not actor.can("support.import_message"):
-        return 0
-    rows = Message.objects.filter(ticket=ticket_id, delivery=Delivery.QUEUED, ticket__channel__in=HANDED_OUT)
-    waiting = lock_many(rows)
-    return Message.objects.filter(pk__in=[row.pk for row in waiting]).update(delivery=Delivery.SENT)
+        return set()
+    rows = Message.objects.filter(ticket=ticket_id, public_id__in=message_ids, ticket__channel__in=HANDED_OUT)
+    waiting = lock_many(rows.filter(delivery=Delivery.QUEUED))
+    Message.objects.filter(pk__in=[row.pk for row in waiting]).update(delivery=Delivery.SENT)
+    return {row.public_id for row in waiting}
 
 
 def write_incoming(
@@ -126,7 +127,7 @@ def write_incoming(
         now=now,
         direction=Direction.OUTGOING if ours else Direction.INCOMING,
         author_kind=author_kind,
-        author_label=actor.label if ours else ticket.contact_name,
+        author_label=actor.label if ours else "",  # whose name it is, the ticket knows
         external_id=external_id,
         said_at=said_at,
         delivery=Delivery.DELIVERED if ours else Delivery.NONE,

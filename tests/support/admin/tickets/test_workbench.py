@@ -65,6 +65,7 @@ def test_a_call_is_filed_with_the_customer_found_by_number(sku: Any, agent: Staf
     page = text_of(agent.open("support_ticket_change", ticket.pk))
     assert "Where is it?" in page
     assert order.number in page
+    assert "王小明" not in page
 
 
 @pytest.mark.sop("S1", refused=True)

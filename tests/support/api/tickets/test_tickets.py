@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
@@ -144,6 +146,16 @@ def test_replies_are_read_and_then_sent(api: Api) -> None:
     assert (ticket.assignee_id, ticket.last_outgoing_at) == (agent.id, NOW)
 
 
+def test_what_was_not_handed_out_is_not_sent(api: Api) -> None:
+    ticket, agent = opened(api), an_actor(Role.CUSTOMER_SERVICE)
+    path = f"tickets/{ticket.public_id}/messages/"
+    reply(ticket.pk, "Hello", (), actor=agent, now=NOW)
+    assert Message.objects.get(body="Hello").delivery == "queued"
+    read = json.loads(api.get(path, updated_since="2020-01-01T00:00:00Z").content)["results"]
+    assert read == []  # the transaction that wrote it is still open here, so the feed holds it back
+    assert Message.objects.get(body="Hello").delivery == "queued"
+
+
 def test_messages_are_taken_once_and_do_not_contradict_themselves(api: Api) -> None:
     ticket = opened(api)
     path = f"tickets/{ticket.public_id}/messages/"
@@ -265,3 +277,19 @@ def test_an_order_is_named_by_the_shops_id_too(api: Api, sku: Any) -> None:
     order = an_order()
     assert opened(api, order=f"external:tmall-01:{order.external_id}").order == order
     assert problem(api.post("tickets/", body(order=f"external:jd-01:{order.external_id}")))[1] == "unknown_order"
+
+
+@pytest.mark.sop("S2")
+def test_a_ticket_is_answered_with_its_clocks_and_lists_cost_the_same(api: Api, django_assert_num_queries: Any) -> None:
+    ticket = opened(api)
+    answer = json.loads(api.get(f"tickets/{ticket.public_id}/").content)
+    found = {row["kind"]: row["state"] for row in answer["clocks"]}
+    assert found["first_response"] == "running"
+    assert set(found) == set(TicketClock.objects.values_list("kind", flat=True))
+    api.get("tickets/")
+    with CaptureQueriesContext(connection) as one:
+        api.get("tickets/")
+    for _ in range(3):
+        opened(api)
+    with django_assert_num_queries(len(one)):
+        assert len(json.loads(api.get("tickets/").content)["results"]) == 4

@@ -135,7 +135,8 @@ def make_business(*, now: datetime) -> None:
     knowledge.make_knowledge(now=now)
     tickets.make_tickets(placed, shop=DEMO_SHOP, now=now)
     handovers.make_handovers(now=now)
-    sla.make_sla(now=now)
+    sla.make_sla(shop=DEMO_SHOP, now=now)
+    run_at(name="support.sweep_clocks", now=now)
 
 
 def demo_users() -> list[User]:

@@ -15,7 +15,6 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Invalid, Issue, NotFound
 from opsdesk.common.text import mark
@@ -78,8 +77,6 @@ class DeliveryInput(Input):
 
 
 class TicketOutput(Output):
-    """A ticket with its clocks."""
-
     id: str
     number: str
     shop: str
@@ -171,13 +168,8 @@ def find_ticket(key: str, actor: Actor) -> Ticket:
     return row
 
 
-def ticket_outputs(rows: Sequence[Ticket], actor: Actor, now: datetime) -> list[TicketOutput]:
-    """The answers of tickets that were read with their details; one statement for all their clocks."""
-    clocks = clock_outputs([row.pk for row in rows], now=now)
-    return [_output(row, clocks.get(row.pk, []), actor) for row in rows]
-
-
-def _output(row: Ticket, clocks: list[ClockOutput], actor: Actor) -> TicketOutput:
+def ticket_output(row: Ticket, actor: Actor, clocks: Sequence[ClockOutput]) -> TicketOutput:
+    """The answer of one ticket that was read with its details, and of its clocks."""
     plain = ("number", "channel", "stage", "type", "priority", "state", "subject", "solution_type", "solution", "is_test")
     times = ("opened_at", "last_incoming_at", "last_outgoing_at", "resolved_at", "confirmed_at", "created_at", "updated_at")
     return TicketOutput(
@@ -189,7 +181,7 @@ def _output(row: Ticket, clocks: list[ClockOutput], actor: Actor) -> TicketOutpu
         team=row.team.public_id if row.team else None,
         assignee=row.assignee.username if row.assignee else None,
         merged_into=row.merged_into.public_id if row.merged_into else None,
-        clocks=clocks,
+        clocks=list(clocks),
         allowed_transitions=TICKET_LIFECYCLE.available(row.state, actor),
         version=row.version,
         **{name: getattr(row, name) for name in (*plain, *times)},
@@ -207,6 +199,11 @@ def message_output(row: Message, ticket: str) -> MessageOutput:
     return MessageOutput(id=row.public_id, ticket=ticket, author=row.author_label, files=files, **content)
 
 
+def _answer(key: str, actor: Actor, now: datetime) -> TicketOutput:
+    row = find_ticket(key, actor)
+    return ticket_output(row, actor, clock_outputs([row.pk], now=now).get(row.pk, []))
+
+
 class TicketCollection(ListView, CommandView):
     """Tickets, newest first; and opening one."""
 
@@ -218,11 +215,12 @@ class TicketCollection(ListView, CommandView):
         return finding.with_details(finding.visible_to(actor))
 
     def render(self, rows: list[Ticket]) -> list[Any]:
-        return list(ticket_outputs(rows, self.actor, clock.now()))
+        clocks = clock_outputs([row.pk for row in rows], now=clock.now())
+        return [ticket_output(row, self.actor, clocks.get(row.pk, [])) for row in rows]
 
     def execute(self, data: TicketInput, *, actor: Actor, now: datetime) -> TicketOutput:
         row = open_ticket(data.to_draft(), actor=actor, now=now)
-        return ticket_outputs([find_ticket(row.public_id, actor)], actor, now)[0]
+        return _answer(row.public_id, actor, now)
 
 
 class TicketDetail(DetailView):
@@ -232,7 +230,7 @@ class TicketDetail(DetailView):
     returns = TicketOutput
 
     def read(self, actor: Actor, **kwargs: Any) -> TicketOutput:
-        return ticket_outputs([find_ticket(kwargs["key"], actor)], actor, clock.now())[0]
+        return _answer(kwargs["key"], actor, clock.now())
 
 
 class MessageCollection(ListView, CommandView):

@@ -1,6 +1,7 @@
 """The work, the duties, the alarm and the trail of service levels."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
@@ -9,6 +10,7 @@ from opsdesk.duties import alarms
 from opsdesk.duties.definitions import Duty
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from support.admin import panels
 from support.admin.sla import panel
 from support.rules.sla.promises import PROMISE_LIFECYCLE
 from support.services.sla import grounds, promises, staffing, work
@@ -16,15 +18,15 @@ from support.services.sla.live import ALARM
 from support.tasks import sla as tasks
 
 alarms.register({ALARM: tasks.ring})
+panels.register(
+    panels.Panel(_("Clocks and promises"), "support/sla/panel.html", "support.view_ticketclock", panel.ticket_panel)
+)
 _DESK = frozenset({Role.CUSTOMER_SERVICE, Role.OPERATIONS_SUPERVISOR})
 blocks.register([blocks.Block("support.answers", "support/sla/home.html", "support.view_ticketclock", _DESK, panel.home_block)])
 
 
 def _ticket(public_id: str) -> str:
-    try:
-        return reverse("admin:support_ticket_change", args=[public_id])
-    except NoReverseMatch:
-        return reverse("admin:support_ticketclock_changelist")
+    return reverse("admin:support_ticket_change", args=[public_id])
 
 
 def _give(public_id: str) -> str:

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from opsdesk.accounts.roles import Role
@@ -14,8 +13,6 @@ from opsdesk.duties.definitions import Duty
 from opsdesk.files import access
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
-from support.admin import panels
-from support.admin.sla.panel import ticket_panel
 from support.admin.tickets.beside import of_subject
 from support.queries.sla.clocks import next_due
 from support.queries.tickets import finding
@@ -26,7 +23,6 @@ from support.tasks import mail
 
 access.register(PURPOSE, finding.may_have_file)
 finding.DUE_TIMES.append(next_due)
-panels.register(panels.Panel(_("Clocks and promises"), "support/sla/panel.html", "support.view_ticketclock", ticket_panel))
 for _kind in ("order", "return"):
     _title = pgettext_lazy("of an order or a return", "Tickets")
     _tab = partial(of_subject, _kind)

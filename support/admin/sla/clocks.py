@@ -140,7 +140,7 @@ class TicketClockAdmin(ReadOnlyAdmin):
     def noted(self, row: TicketClock) -> str:
         return _to_the_millisecond(row.seen_at)
 
-    @admin.display(description=_("target"))
+    @admin.display(description=_("targets"))
     def target(self, row: TicketClock) -> str:
         return shown_span(row.target_ms)
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -52,10 +52,7 @@ def allow(request: HttpRequest, permission: str) -> None:
 
 def ticket_url(ticket: Ticket) -> str:
     """The page of a ticket."""
-    try:
-        return reverse("admin:support_ticket_change", args=[ticket.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("admin:support_ticket_change", args=[ticket.pk])
 
 
 def ticket_link(ticket: Ticket) -> Any:

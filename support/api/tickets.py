@@ -15,6 +15,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import Invalid, Issue, NotFound
 from opsdesk.common.text import mark

@@ -93,7 +93,7 @@ class TriageRuleAdmin(SettingAdmin):
     """SOP: S5"""
 
     write_form, write_title = RuleForm, _("Write a triage rule")
-    keyset = ("-id",)
+    keyset = ("name",)
     list_display = ("name", "position", "channel", "order_state", "stage", "type", "priority", "team", "active")
     list_select_related = ("team",)
     list_filter = ("active",)
@@ -113,8 +113,8 @@ class MacroAdmin(SettingAdmin):
     """SOP: S2"""
 
     write_form, write_title = MacroForm, _("Write a canned reply")
-    keyset = ("-id",)
-    list_display = ("title", "active")
+    keyset = ("title",)
+    list_display = ("title", "active", "updated_at")
     fields = (("title", "active"), "body")
 
     def call(self, row: Any, data: dict[str, Any], **who: Any) -> None:
@@ -126,7 +126,7 @@ class TeamAdmin(SettingAdmin):
     """SOP: S5"""
 
     write_form, write_title = TeamForm, _("Write a team")
-    keyset = ("-id",)
+    keyset = ("name",)
     list_display = ("name", "active")
     fields = (("name", "active"), "members")
 

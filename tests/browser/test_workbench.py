@@ -63,18 +63,18 @@ def test_a_new_chat_is_seen_and_heard_within_a_second(sign_in: Callable[..., Pag
 def test_agents_walk_the_queue_by_keyboard_and_see_each_other(
     sign_in: Callable[..., Page], channel: Callable[..., Any]
 ) -> None:
-    _, newer = a_chat(channel, "Older"), a_chat(channel, "Newer")
+    older, _ = a_chat(channel, "Older"), a_chat(channel, "Newer")  # who waits longest is first
     one, two = a_user(Role.CUSTOMER_SERVICE), a_user(Role.CUSTOMER_SERVICE)
     page = sign_in(one)
     page.goto(BENCH)
     page.keyboard.press("j")
-    expect(page.locator("#talk-title")).to_contain_text("Newer")
-    page.keyboard.press("j")
     expect(page.locator("#talk-title")).to_contain_text("Older")
-    page.keyboard.press("k")
+    page.keyboard.press("j")
     expect(page.locator("#talk-title")).to_contain_text("Newer")
+    page.keyboard.press("k")
+    expect(page.locator("#talk-title")).to_contain_text("Older")
     expect(page.locator("#bench-viewing")).to_be_hidden()
     other = sign_in(two)
-    other.goto(f"/admin/support/ticket/{newer['id']}/change/")
+    other.goto(f"/admin/support/ticket/{older['id']}/change/")
     expect(page.locator("#bench-viewing")).to_contain_text(two.username, timeout=10_000)
     expect(other.locator("#bench-viewing")).to_contain_text(one.username, timeout=10_000)

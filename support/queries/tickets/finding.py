@@ -123,7 +123,7 @@ def feed(actor: Actor, *, after: int) -> Sequence[dict[str, Any]]:
     late = Q(pk__gt=after - OVERTAKEN, created_at__gt=Now() - COMMITTED_BY)
     rows = Message.objects.filter(Q(pk__gt=after) | late, pk__gt=after - OVERTAKEN, direction="in", **shops).order_by("pk")
     columns = ("pk", "ticket__public_id", "ticket__number", "ticket__subject", "ticket__channel", "ticket__assignee")
-    return list(rows.values(*columns)[:50])
+    return list(rows.values(*columns)[: OVERTAKEN + 50])
 
 
 def newest_messages() -> list[int]:

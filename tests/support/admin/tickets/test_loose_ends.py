@@ -140,3 +140,15 @@ def test_what_is_old_is_not_announced_again(agent: Staff) -> None:
     assert feed(agent, message.pk)["news"] == []
     assert [row["message"] for row in feed(agent, message.pk - 1)["news"]] == [message.pk]
     assert finding.newest_messages()[0] == message.pk
+
+
+def test_the_clocks_stand_beside_the_conversation_and_order_the_queue(agent: Staff) -> None:
+    first, urgent = a_chat("Later"), a_chat("Sooner")
+    clocks = TicketClock.objects.filter(ticket=urgent)
+    clocks.update(due_at=NOW)
+    page = text_of(agent.open("support_ticket_change", first.pk))
+    assert "Clocks and promises" in page
+    assert page.index("Sooner") < page.index("Later")
+    clocks.delete()
+    page = text_of(agent.open("support_ticket_change", first.pk))
+    assert page.index("Later") < page.index("Sooner")

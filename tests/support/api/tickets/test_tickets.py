@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
@@ -275,3 +277,20 @@ def test_an_order_is_named_by_the_shops_id_too(api: Api, sku: Any) -> None:
     order = an_order()
     assert opened(api, order=f"external:tmall-01:{order.external_id}").order == order
     assert problem(api.post("tickets/", body(order=f"external:jd-01:{order.external_id}")))[1] == "unknown_order"
+
+
+@pytest.mark.sop("S2")
+def test_a_ticket_is_answered_with_its_clocks_and_lists_cost_the_same(api: Api, django_assert_num_queries: Any) -> None:
+    ticket = opened(api)
+    answer = json.loads(api.get(f"tickets/{ticket.public_id}/").content)
+    found = {row["kind"]: row["state"] for row in answer["clocks"]}
+    assert found["first_response"] == "running"
+    assert set(found) == set(TicketClock.objects.values_list("kind", flat=True))
+    api.get("tickets/")
+    with CaptureQueriesContext(connection) as one:
+        api.get("tickets/")
+    statements = len(one)
+    for _ in range(3):
+        opened(api)
+    with django_assert_num_queries(statements):
+        assert len(json.loads(api.get("tickets/").content)["results"]) == 4

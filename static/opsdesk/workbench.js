@@ -17,7 +17,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const rows = () => [...bench.querySelectorAll("[data-queue-row]")];
   const go = (step) => {
     const all = rows();
-    const at = all.findIndex((row) => row.classList.contains("od-current"));
+    const at = all.findIndex((row) => row.classList.contains("od-chosen"));
     const next = all[Math.max(0, Math.min(at + step, all.length - 1))];
     if (next) next.click();
   };

@@ -14,7 +14,6 @@ from opsdesk.files import access
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
 from support.admin.tickets.beside import of_subject
-from support.queries.sla.clocks import next_due
 from support.queries.tickets import finding
 from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
 from support.services.tickets import departments, moving, steps
@@ -22,7 +21,6 @@ from support.services.tickets.messages import PURPOSE
 from support.tasks import mail
 
 access.register(PURPOSE, finding.may_have_file)
-finding.DUE_TIMES.append(next_due)
 for _kind in ("order", "return"):
     _title = pgettext_lazy("of an order or a return", "Tickets")
     _tab = partial(of_subject, _kind)

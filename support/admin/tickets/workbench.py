@@ -40,6 +40,7 @@ def page(desk: Any, request: HttpRequest, ticket: Ticket | None, *, refusal: str
         "subtitle": str(ticket or ""),
         "opts": desk.opts,
         "queues": finding.queues(actor),
+        "now": clock.now(),
         "ticket": ticket,
         "newest": newest[0],
         "heard": ",".join(map(str, newest)),

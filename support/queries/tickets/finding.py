@@ -1,6 +1,6 @@
 """Named reads of tickets."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
@@ -15,6 +15,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import Actor
 from opsdesk.files.models import StoredFile
 from support.models import Message, Team, Ticket, TicketLink, TriageRule, Viewing
+from support.queries.sla.clocks import next_due
 from support.rules.tickets.lifecycle import OPEN
 from support.rules.tickets.triage import Agent, Rule
 
@@ -22,9 +23,6 @@ STILL_LOOKING = timedelta(seconds=20)
 OVERTAKEN = 100  # messages that a slow transaction may come after
 COMMITTED_BY = timedelta(seconds=30)
 QUEUE, MOST = 60, 500
-DUE_TIMES: list[
-    Callable[[Sequence[int]], Mapping[int, datetime]]
-] = []  # the next due time of tickets, by key; filled in wiring
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -85,12 +83,20 @@ def by_channel_message(external_ids: Sequence[str], shop_id: int) -> Message | N
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A ticket of a queue, and when its next running clock is due, if one runs."""
+
+    ticket: Ticket
+    due: datetime | None
+
+
+@dataclass(frozen=True)
 class Queues:
     """What the left side of the workbench shows."""
 
-    own: Sequence[Ticket]
-    team: Sequence[Ticket]
-    unassigned: Sequence[Ticket]
+    own: Sequence[Waiting]
+    team: Sequence[Waiting]
+    unassigned: Sequence[Waiting]
 
 
 def queues(actor: Actor) -> Queues:
@@ -102,15 +108,14 @@ def queues(actor: Actor) -> Queues:
     return Queues(_first(mine), _first(others), _first(rows.filter(assignee=None)))
 
 
-def _first(rows: QuerySet[Ticket]) -> Sequence[Ticket]:
-    """The first of a queue: by the next due time where one is known, else who waits for us before who does not, the longest
+def _first(rows: QuerySet[Ticket]) -> Sequence[Waiting]:
+    """The first of a queue: by the next due time where a clock runs, else who waits for us before who does not, the longest
     wait first. Of a queue with more than MOST tickets only the longest waits are looked at."""
     waits = Case(When(last_outgoing_at__gte=F("last_incoming_at"), then=1), default=0, output_field=IntegerField())
     found = list(rows.annotate(answered=waits).order_by("answered", F("last_incoming_at").asc(nulls_last=True), "id")[:MOST])
-    due: dict[int, datetime] = {}
-    for times in DUE_TIMES:
-        due |= times([row.pk for row in found])
-    return sorted(found, key=lambda row: due[row.pk].timestamp() if row.pk in due else inf)[:QUEUE]
+    due = next_due(row.pk for row in found)
+    waiting = [Waiting(row, due.get(row.pk)) for row in found]
+    return sorted(waiting, key=lambda row: row.due.timestamp() if row.due else inf)[:QUEUE]
 
 
 def feed(actor: Actor, *, after: int) -> Sequence[dict[str, Any]]:

@@ -106,6 +106,7 @@ FACTS = {
     "url": mark("address"),
     "valid_from": mark("valid from"),
     "valid_until": mark("valid until"),
+    "version": mark("version"),
     "warehouse": mark("warehouse"),
     "wave": mark("wave"),
     "week": mark("week"),

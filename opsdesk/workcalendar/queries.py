@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.utils.translation import get_language
+
 from opsdesk.workcalendar import rules
 from opsdesk.workcalendar.enums import DayType
 from opsdesk.workcalendar.models import CalendarDay
@@ -37,10 +39,16 @@ def own_days(first: date, last: date) -> dict[date, DayType]:
 
 
 def holiday_names(first: date, last: date) -> dict[date, str]:
-    """The public holidays of a range with their names; the company's own name wins. SOP: S20"""
+    """The public holidays of a range with their names in the reader's language; the company's own name wins.
+
+    SOP: S20
+    """
+    language = get_language() or ""
     named = dict(CalendarDay.objects.filter(day__range=(first, last), kind=DayType.HOLIDAY).values_list("day", "name"))
     own, days = _own_days(first, last), (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return {day: named.get(day) or rules.public_name(day) for day in days if rules.day_type(day, own) is DayType.HOLIDAY}
+    return {
+        day: named.get(day) or rules.public_name(day, language) for day in days if rules.day_type(day, own) is DayType.HOLIDAY
+    }
 
 
 def _own_days(first: date, last: date) -> dict[date, DayType]:

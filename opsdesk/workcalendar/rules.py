@@ -14,10 +14,13 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100
 _log = logging.getLogger(__name__)
 
 
-@lru_cache(maxsize=32)
-def _public_year(year: int) -> holidays.HolidayBase | None:
+NAMED_IN = {"zh-hans": "zh_CN", "zh-hant": "zh_TW"}  # else in English
+
+
+@lru_cache(maxsize=96)
+def _public_year(year: int, named_in: str = "en_US") -> holidays.HolidayBase | None:
     try:
-        calendar = holidays.country_holidays("CN", years=year)
+        calendar = holidays.country_holidays("CN", years=year, language=named_in)
     except Exception:  # the library's answer to a year that it does not know is not documented
         calendar = None
     if not calendar:
@@ -42,9 +45,9 @@ def day_type(day: date, own_days: Mapping[date, DayType]) -> DayType:
     return DayType.WEEKEND if weekend else DayType.WORKDAY
 
 
-def public_name(day: date) -> str:
-    """What the public calendar calls a day, empty for a day that it does not name."""
-    calendar = _public_year(day.year)
+def public_name(day: date, language: str) -> str:
+    """What the public calendar calls a day in a language, empty for a day that it does not name."""
+    calendar = _public_year(day.year, NAMED_IN.get(language, "en_US"))
     return calendar.get(day, "") if calendar is not None else ""
 
 

@@ -16,6 +16,7 @@ from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.forms import posted
 from orders.queries.links import masked_buyers
 from support.admin.tickets.forms import EnterForm
+from support.models import Ticket
 from support.rules.tickets.draft import TicketDraft
 from support.services.tickets.intake import open_ticket
 
@@ -40,6 +41,7 @@ def enter_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
             return HttpResponseRedirect(reverse("admin:support_ticket_change", args=[ticket.pk]))
     context = site.each_context(request) | {
         "title": _("Enter a call or chat"),
+        "opts": Ticket._meta,
         "form": form,
         "q": number,
         "buyers": masked_buyers(number, actor=actor) if number else [],

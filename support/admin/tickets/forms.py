@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opsdesk.accounts.models import User
 from opsdesk.accounts.roles import Role
@@ -34,7 +35,7 @@ class EnterForm(CommandForm):
     shop = forms.ChoiceField(label=_("Shop"))
     channel = forms.ChoiceField(label=_("Channel"), choices=BY_HAND)
     contact = forms.CharField(label=_("Telephone, chat id or e-mail"), max_length=200, required=False)
-    contact_name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    contact_name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100, required=False)
     order = forms.CharField(label=_("Order number"), max_length=150, required=False)
     subject = forms.CharField(label=_("Subject"), max_length=200)
     body = forms.CharField(label=_("What the customer says"), max_length=20_000, widget=forms.Textarea)

@@ -51,7 +51,7 @@ def write_article(*, kind: str, shop_id: int | None, text: ArticleText, actor: A
     _judge(text)
     article = Article.objects.create(kind=ArticleKind(kind), shop_id=shop_id, title=text.title.strip())
     _add_version(article, 1, text, actor, now)
-    _record(article, "written", {"no": 1}, actor, now)
+    _record(article, "written", {"version": 1}, actor, now)
     return article
 
 
@@ -68,7 +68,7 @@ def rewrite_article(*, article_id: int, text: ArticleText, actor: Actor, now: da
     if (last.title, last.body, list(last.questions)) == (text.title.strip(), text.body.strip(), list(text.questions)):
         raise Conflict(mark("Nothing was changed."), code="unchanged")
     _add_version(article, last.no + 1, text, actor, now)
-    _record(article, "written", {"no": last.no + 1}, actor, now)
+    _record(article, "written", {"version": last.no + 1}, actor, now)
     return article
 
 
@@ -90,7 +90,7 @@ def publish_article(*, article_id: int, actor: Actor, now: datetime) -> Article:
         version.save(update_fields=["publisher", "published_by", "published_at"])
     _move(article, "publish", now, title=version.title, live=version, review_at=now + value(REVIEW_TIME))
     _close(article, actor, now, outcome="published")
-    _record(article, "published", {"no": version.no}, actor, now)
+    _record(article, "published", {"version": version.no}, actor, now)
     return article
 
 

@@ -12,6 +12,7 @@ from opsdesk.accounts.roles import Role
 from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo import (
+    bot,
     carriers,
     counting,
     delisting,
@@ -136,6 +137,7 @@ def make_business(*, now: datetime) -> None:
     tickets.make_tickets(placed, shop=DEMO_SHOP, now=now)
     handovers.make_handovers(now=now)
     sla.make_sla(shop=DEMO_SHOP, now=now)
+    bot.make_bot(shop=DEMO_SHOP, now=now)
     run_at(name="support.sweep_clocks", now=now)
 
 

@@ -1,5 +1,6 @@
 """What other apps may name of orders, by the number that somebody has in hand."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,15 @@ class Parcel:
     carrier: str
     state: str
     last: str
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where an order and its parcels are."""
+
+    number: str
+    state: str
+    parcels: Sequence[Parcel]
 
 
 def order_named(text: str, *, shop_id: int, actor: Actor) -> Order | None:
@@ -56,6 +66,31 @@ def case_named(text: str, *, shop_id: int) -> CarrierCase | None:
 def last_orders(customer_id: int, *, most: int = 5) -> Sequence[Order]:
     """The buyer's last orders."""
     return list(Order.objects.filter(customer=customer_id).order_by("-pk")[:most])
+
+
+_NUMBER = re.compile(r"[0-9A-Za-z-]{8,}")
+
+
+def own_order(text: str, *, customer_id: int | None, order_id: int | None) -> int | None:
+    """The key of the order that a buyer's words speak of: by a number of theirs in it, else the one in hand, else their
+    last one. A number that is nobody's, or somebody else's, answers nothing.
+    """
+    own = (
+        Order.objects.order_by("-pk")
+        .values_list("pk", flat=True)
+        .filter(Q(pk=order_id) | Q(customer=customer_id, customer__isnull=False))
+    )
+    numbers = [word for word in _NUMBER.findall(text) if any(letter.isdigit() for letter in word)]
+    if numbers:
+        named = Q(number__in=numbers) | Q(external_id__in=numbers) | Q(shipments__tracking_no__in=numbers)
+        return own.filter(named).first()
+    return order_id or own.first()
+
+
+def whereabouts(order_id: int) -> Whereabouts:
+    """Where an order stands, in the language of the moment."""
+    order = Order.objects.get(pk=order_id)
+    return Whereabouts(order.number, order.get_status_display(), parcels(order_id))
 
 
 def parcels(order_id: int) -> Sequence[Parcel]:

@@ -1,11 +1,13 @@
 """The screens of customer service."""
 
+from support.admin.bot import pages as bot
 from support.admin.knowledge import articles, phrases, presence, tone
 from support.admin.sla import clocks, policies, promises, staffing
 from support.admin.tickets import desk, tasks, tickets
 
 __all__ = [
     "articles",
+    "bot",
     "clocks",
     "desk",
     "phrases",

@@ -13,12 +13,13 @@ from support.models import Ticket
 
 @dataclass(frozen=True)
 class Panel:
-    """A block on the right of the workbench, for holders of a permission; `template` gets what `context` returns."""
+    """A block on the right of the workbench, for holders of a permission; `template` gets what `context` returns.
+    Where that is None there is nothing to show."""
 
     title: Any
     template: str
     permission: str
-    context: Callable[[Ticket, Actor, datetime], Mapping[str, Any]]
+    context: Callable[[Ticket, Actor, datetime], Mapping[str, Any] | None]
 
 
 REGISTER: list[Panel] = []
@@ -33,7 +34,7 @@ def register(panel: Panel) -> None:
 def shown(ticket: Ticket, actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """The panels that the actor may see, as they stand on the page."""
     return [
-        {"title": panel.title, "html": render_to_string(panel.template, dict(panel.context(ticket, actor, now)))}
+        {"title": panel.title, "html": render_to_string(panel.template, dict(facts))}
         for panel in REGISTER
-        if actor.can(panel.permission)
+        if actor.can(panel.permission) and (facts := panel.context(ticket, actor, now)) is not None
     ]

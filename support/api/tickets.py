@@ -24,6 +24,7 @@ from opsdesk.doors.api.parsers import StrictJSONParser
 from opsdesk.doors.api.validation import read
 from opsdesk.doors.api.views import CommandView, DetailView, ListView
 from support.api.sla import ClockOutput, clock_outputs
+from support.enums.knowledge import BotState
 from support.enums.tickets import AuthorKind, Channel, Delivery, Priority, Stage, TicketState, TicketType
 from support.models import Message, Ticket
 from support.queries.tickets import finding
@@ -95,6 +96,7 @@ class TicketOutput(Output):
     solution_type: str
     solution: str
     merged_into: str | None
+    with_bot: bool
     is_test: bool
     opened_at: datetime
     last_incoming_at: datetime | None
@@ -182,6 +184,7 @@ def ticket_output(row: Ticket, actor: Actor, clocks: Sequence[ClockOutput]) -> T
         team=row.team.public_id if row.team else None,
         assignee=row.assignee.username if row.assignee else None,
         merged_into=row.merged_into.public_id if row.merged_into else None,
+        with_bot=hasattr(row, "bot_talk") and row.bot_talk.state == BotState.TALKING,
         clocks=list(clocks),
         allowed_transitions=TICKET_LIFECYCLE.available(row.state, actor),
         version=row.version,

@@ -53,3 +53,12 @@ class HandOver(models.TextChoices):
     COMPLAINT = "complaint", _("It is a complaint")
     UNKNOWN = "unknown", _("The bot knows no answer")
     TIRED = "tired", _("The bot has answered often enough")
+    TAKEN = "taken", _("An agent stepped in")
+
+
+class BotState(models.TextChoices):
+    """Where the bot's conversation stands. SOP: S18"""
+
+    TALKING = "talking", pgettext_lazy("bot", "Talking")
+    HANDED_OVER = "handed_over", pgettext_lazy("bot", "Handed over")
+    ANSWERED = "answered", pgettext_lazy("bot", "Answered by the bot alone")

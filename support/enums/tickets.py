@@ -16,6 +16,9 @@ class Channel(models.TextChoices):
     BOT = "bot", _("Bot")
 
 
+HANDED_OUT = (Channel.CHAT, Channel.WECHAT, Channel.WEB, Channel.BOT)  # whose own programs fetch what we say
+
+
 class Stage(models.TextChoices):
     """Before, during or after the sale. SOP: S5"""
 

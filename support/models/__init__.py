@@ -1,5 +1,6 @@
 """The tables of customer service, one module an aggregate."""
 
+from support.models.bot import BotSetting, BotTalk
 from support.models.desk import DepartmentTask, Macro, MailOut, RawMail, TicketLink, TriageRule, Viewing
 from support.models.knowledge import AgentPresence, Article, ArticleVersion, Phrase, PresenceSpan, ToneScore
 from support.models.message import Message
@@ -12,6 +13,8 @@ __all__ = [
     "AgentPresence",
     "Article",
     "ArticleVersion",
+    "BotSetting",
+    "BotTalk",
     "ComplaintReview",
     "DepartmentTask",
     "Macro",

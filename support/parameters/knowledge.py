@@ -10,6 +10,7 @@ PUBLISH_TIME = span("support.article_publish_time", mark("Time to publish an art
 
 BOT_LIKENESS = count("support.bot_likeness", mark("The bot answers from this likeness on"), 35, Unit.PERCENT, 1, 100, "S18")
 BOT_ANSWERS = count("support.bot_answers", mark("Answers of the bot before a person takes over"), 3, Unit.TIMES, 1, 20, "S18")
+BOT_QUIET = span("support.bot_quiet", mark("A customer answered by the bot is content after"), 30, Unit.MINUTES, 5, 1440, "S18")
 
 AWAY_AFTER = span("support.away_after", mark("An agent without a sign of life is away after"), 5, Unit.MINUTES, 1, 120, "S19")
 TONE_SHARE = count("support.tone_share", mark("Conversations whose tone is scored"), 5, Unit.PERCENT, 0, 100, "S19")
@@ -21,6 +22,7 @@ KNOWLEDGE: list[Parameter[Any]] = [
     PUBLISH_TIME,
     BOT_LIKENESS,
     BOT_ANSWERS,
+    BOT_QUIET,
     AWAY_AFTER,
     TONE_SHARE,
     TONE_TIME,

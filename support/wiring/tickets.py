@@ -17,7 +17,7 @@ from support.admin.tickets.beside import of_subject
 from support.queries.tickets import finding
 from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
 from support.services.tickets import departments, moving, steps
-from support.services.tickets.messages import PURPOSE
+from support.services.tickets.writing import PURPOSE
 from support.tasks import mail
 
 access.register(PURPOSE, finding.may_have_file)

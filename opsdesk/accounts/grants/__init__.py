@@ -4,6 +4,7 @@
 SOP: G1, G2
 """
 
+from opsdesk.accounts.grants.bot import BOT
 from opsdesk.accounts.grants.carriers import CARRIERS
 from opsdesk.accounts.grants.counting import COUNTING
 from opsdesk.accounts.grants.entry import ENTRY
@@ -51,6 +52,7 @@ AREAS = (
     PLATFORMS,
     TICKETS,
     KNOWLEDGE,
+    BOT,
     SLA,
 )
 

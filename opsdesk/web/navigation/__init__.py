@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.web.navigation.base import item
+from opsdesk.web.navigation.bot import BOT
 from opsdesk.web.navigation.carriers import CARRIERS
 from opsdesk.web.navigation.counting import COUNTING
 from opsdesk.web.navigation.entry import ENTRY
@@ -48,7 +49,7 @@ def _groups() -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE])},
+        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE, *BOT])},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},

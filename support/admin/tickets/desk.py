@@ -59,7 +59,7 @@ class SettingAdmin(ReadOnlyAdmin):
         row = self.get_object(request, key) if key else None
         if key and row is None:
             raise Http404
-        form = self.write_form(posted(request), initial=self.initial_of(row) if row else None)
+        form = self.form_for(request, self.initial_of(row) if row else None)
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():
@@ -78,6 +78,10 @@ class SettingAdmin(ReadOnlyAdmin):
             "back": reverse(f"admin:support_{self.opts.model_name}_changelist"),
         }
         return TemplateResponse(request, "opsdesk/command.html", context, status=422 if form.errors else 200)
+
+    def form_for(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
+        """The form as it was sent, or as it begins."""
+        return self.write_form(posted(request), initial=initial)
 
     def initial_of(self, row: Model) -> dict[str, Any]:
         """What the form begins with."""

@@ -14,7 +14,11 @@ from opsdesk.accounts.queries import holders
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import Actor
 from opsdesk.files.models import StoredFile
+from opsdesk.parameters.queries import value
+from support.enums.knowledge import BotState
+from support.enums.tickets import TicketState
 from support.models import Message, Team, Ticket, TicketLink, TriageRule, Viewing
+from support.parameters.tickets import ARCHIVE_AFTER, REOPEN_TIME
 from support.queries.sla.clocks import next_due
 from support.rules.tickets.lifecycle import OPEN
 from support.rules.tickets.triage import Agent, Rule
@@ -23,6 +27,7 @@ STILL_LOOKING = timedelta(seconds=20)
 OVERTAKEN = 100  # messages that a slow transaction may come after
 COMMITTED_BY = timedelta(seconds=30)
 QUEUE, MOST = 60, 500
+WITH_BOT = Q(bot_talk__state=BotState.TALKING)
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -33,7 +38,7 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
 
 def with_details(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """Tickets with all that their answer shows."""
-    return rows.select_related("shop", "customer", "order", "product", "team", "assignee", "merged_into")
+    return rows.select_related("shop", "customer", "order", "product", "team", "assignee", "merged_into", "bot_talk")
 
 
 def conversation(ticket: Ticket) -> QuerySet[Message]:
@@ -76,6 +81,14 @@ def agents(shop_id: int) -> QuerySet[User]:
     return (holders(Role.CUSTOMER_SERVICE, shop_id) | holders(Role.OPERATIONS_SUPERVISOR, shop_id)).distinct()
 
 
+def to_archive(now: datetime) -> QuerySet[Ticket]:
+    """What nobody needs at hand any more: confirmed by the customer, or answered by the bot without the customer coming
+    back."""
+    confirmed = Q(state=TicketState.CONFIRMED, confirmed_at__lt=now - value(ARCHIVE_AFTER))
+    answered = Q(state=TicketState.RESOLVED, bot_talk__state=BotState.ANSWERED, resolved_at__lt=now - value(REOPEN_TIME))
+    return Ticket.objects.filter(confirmed | answered)
+
+
 def by_channel_message(external_ids: Sequence[str], shop_id: int) -> Message | None:
     """The newest message of the shop that one of the channel's ids names."""
     rows = Message.objects.filter(external_id__in=[one for one in external_ids if one], ticket__shop=shop_id)
@@ -97,15 +110,18 @@ class Queues:
     own: Sequence[Waiting]
     team: Sequence[Waiting]
     unassigned: Sequence[Waiting]
+    bot: Sequence[Waiting]
 
 
 def queues(actor: Actor) -> Queues:
-    """Open tickets of the agent, of the agent's teams, and of nobody; each the first ones by who waits longest."""
+    """Open tickets of the agent, of the agent's teams, of nobody, and those that the bot talks about; each the first ones by
+    who waits longest."""
     rows = visible_to(actor).filter(state__in=OPEN).select_related("assignee", "shop")
     teams = list(Team.objects.filter(members=actor.staff_id).values_list("pk", flat=True))
     mine = rows.filter(assignee=actor.staff_id)
     others = rows.filter(team__in=teams).exclude(assignee=actor.staff_id).exclude(assignee=None)
-    return Queues(_first(mine), _first(others), _first(rows.filter(assignee=None)))
+    nobodys = rows.filter(assignee=None)
+    return Queues(_first(mine), _first(others), _first(nobodys.exclude(WITH_BOT)), _first(nobodys.filter(WITH_BOT)))
 
 
 def _first(rows: QuerySet[Ticket]) -> Sequence[Waiting]:
@@ -119,14 +135,15 @@ def _first(rows: QuerySet[Ticket]) -> Sequence[Waiting]:
 
 
 def feed(actor: Actor, *, after: int) -> Sequence[dict[str, Any]]:
-    """Customers' messages after this one: what the open workbench announces. Two indexes, no count.
+    """Customers' messages to people after this one: what the open workbench announces. Two indexes, no count.
 
     A message may be committed after one with a higher number: the last few are told again, and the page knows what it has
     shown.
     """
     shops = {} if actor.shop_ids is None else {"ticket__shop__in": actor.shop_ids}
     late = Q(pk__gt=after - OVERTAKEN, created_at__gt=Now() - COMMITTED_BY)
-    rows = Message.objects.filter(Q(pk__gt=after) | late, pk__gt=after - OVERTAKEN, direction="in", **shops).order_by("pk")
+    rows = Message.objects.filter(Q(pk__gt=after) | late, pk__gt=after - OVERTAKEN, direction="in", **shops)
+    rows = rows.exclude(ticket__bot_talk__state=BotState.TALKING).order_by("pk")
     columns = ("pk", "ticket__public_id", "ticket__number", "ticket__subject", "ticket__channel", "ticket__assignee")
     return list(rows.values(*columns)[: OVERTAKEN + 50])
 

@@ -67,6 +67,17 @@ def at_opening(policy: Policy, facts: Mapping[str, str]) -> list[ClockKind]:
     return [kind for kind in wanted if kind in policy.targets]
 
 
+def at_hand_over(policy: Policy, facts: Mapping[str, str]) -> list[ClockKind]:
+    """The clocks of the person who takes over from the bot: who has just talked with it waits in front of the screen.
+
+    SOP: S3, S18
+    """
+    wanted = [ClockKind.FIRST_RESPONSE]
+    if facts["channel"] in LIVE_CHANNELS | {Channel.BOT}:
+        wanted.append(ClockKind.FIRST_RESPONSE_LIVE)
+    return [kind for kind in wanted if kind in policy.targets]
+
+
 def at_reopening(policy: Policy, facts: Mapping[str, str], *, customer_waits: bool) -> list[ClockKind]:
     """The clocks of the next episode. SOP: S10"""
     wanted = [ClockKind.NEXT_RESPONSE] if customer_waits else []

@@ -16,7 +16,7 @@ from support.queries.sla.basis import Basis, basis, facts_of
 from support.queries.sla.clocks import open_of
 from support.queries.sla.counting import counting, pauses_of
 from support.rules.sla.calculator import is_late
-from support.rules.sla.policies import PAUSED_BY_WAITING, RESPONSES, at_opening, at_reopening
+from support.rules.sla.policies import PAUSED_BY_WAITING, RESPONSES, at_hand_over, at_opening, at_reopening
 from support.services.sla import grounds, promises, work
 from support.services.sla.breaches import note_breaches, write
 from support.services.sla.live import watch
@@ -27,17 +27,19 @@ WAITING_FOR_US = (ClockKind.FIRST_RESPONSE, ClockKind.NEXT_RESPONSE)
 DONE = (TicketState.RESOLVED, TicketState.CONFIRMED, TicketState.ARCHIVED, TicketState.MERGED)
 
 
-def ticket_opened(ticket: Ticket, actor: Actor, now: datetime) -> None:
-    """Start the clocks of a new ticket; a call that a person has taken is answered already.
+def ticket_opened(ticket: Ticket, actor: Actor, now: datetime, *, with_bot: bool = False) -> None:
+    """Start the clocks of a new ticket; a call that a person has taken is answered already, and while the customer talks
+    with the bot nobody waits for a person.
 
-    SOP: S3, S4a, S4b, S8
+    SOP: S3, S4a, S4b, S8, S18
     """
     if ticket.is_test:
         return
     holds, facts = basis(now), facts_of(ticket, ticket.shop.code)
     policy = holds.policy_for(facts)
     start = ticket.opened_at
-    rows = [new_clock(ticket, kind, policy, started_at=start, basis=holds) for kind in at_opening(policy, facts)]
+    kinds = [kind for kind in at_opening(policy, facts) if not (with_bot and kind in RESPONSES)]
+    rows = [new_clock(ticket, kind, policy, started_at=start, basis=holds) for kind in kinds]
     if ticket.channel == Channel.PHONE and actor.kind is ActorKind.STAFF:
         for row in rows:
             if row.kind in ANSWERS:
@@ -68,6 +70,17 @@ def person_answered(ticket: Ticket, said_at: datetime, actor: Actor, now: dateti
 def bot_answered(ticket: Ticket, said_at: datetime, actor: Actor, now: datetime) -> None:
     """Stop the acknowledgement, and nothing else: a bot is nobody. SOP: S3, S18"""
     _answer(ticket, (ClockKind.ACK,), said_at, actor, now)
+
+
+def handed_over(ticket: Ticket, now: datetime) -> None:
+    """The bot gives the conversation to people: from now on the customer waits for one. SOP: S3, S18"""
+    if ticket.is_test:
+        return
+    holds, facts = basis(now), facts_of(ticket, ticket.shop.code)
+    policy = holds.policy_for(facts)
+    rows = [new_clock(ticket, kind, policy, started_at=now, basis=holds) for kind in at_hand_over(policy, facts)]
+    TicketClock.objects.bulk_create(rows)
+    watch(rows)
 
 
 def waiting(ticket: Ticket, actor: Actor, now: datetime) -> None:

@@ -19,7 +19,7 @@ from support.queries.tickets.finding import visible_to
 from support.rules.tickets.lifecycle import OPEN
 from support.services.sla import promises
 from support.services.tickets import moving
-from support.services.tickets.messages import write_note
+from support.services.tickets.writing import write_note
 
 TASK, TASK_KIND = "support.answer_task", "department_task"
 DEPARTMENTS = (Role.WAREHOUSE, Role.PRODUCT_SPECIALIST, Role.LOGISTICS, Role.FINANCE)

@@ -9,23 +9,22 @@ from django.db import connection, transaction
 
 from catalog.queries.lookup import product_by_code
 from opsdesk.audit.services import Change, record
-from opsdesk.common.actors import Actor
+from opsdesk.common.actors import Actor, ActorKind
 from opsdesk.common.errors import Invalid, Issue
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import SHOP_TIME
-from opsdesk.parameters.queries import value
 from opsdesk.shops.queries import visible_to as visible_shops
 from orders.queries.links import customer_named, order_named
-from support.enums.tickets import Priority, Stage, TicketState, TicketType
+from support.enums.tickets import AuthorKind, Priority, Stage, TicketState, TicketType
 from support.models import Ticket
-from support.parameters.tickets import TAKE_TIME
-from support.queries.knowledge.presence import present
-from support.queries.tickets.finding import agents_of, rules_in_force, team_of
+from support.queries.tickets.finding import rules_in_force, team_of
 from support.rules.tickets.draft import TicketDraft
-from support.rules.tickets.triage import Rule, choose, first_fitting
+from support.rules.tickets.triage import Rule, first_fitting
+from support.services.bot import talking
 from support.services.sla import clocks
 from support.services.tickets import moving
-from support.services.tickets.messages import write_incoming
+from support.services.tickets.giving import ask_to_take, choose_agent
+from support.services.tickets.writing import write_incoming
 
 __all__ = ["TicketDraft", "open_ticket"]
 Uploads = Sequence["UploadedFile[bytes]"]
@@ -40,18 +39,24 @@ def open_ticket(draft: TicketDraft, *, files: Uploads = (), actor: Actor, now: d
     """
     actor.require("support.add_ticket")
     ticket = _resolved(draft, actor, now)
-    rule = _triage(ticket, draft)
-    _assign(ticket, rule, draft, actor, now)
+    _triage(ticket, draft)
+    with_bot = actor.kind is not ActorKind.STAFF and draft.author_kind == AuthorKind.CUSTOMER and talking.takes(ticket)
+    if draft.taken and actor.staff_id:
+        ticket.assignee_id, ticket.state = actor.staff_id, TicketState.IN_PROGRESS
+    elif not with_bot:
+        choose_agent(ticket, now)
     ticket.number = _number(now)
     ticket.save(force_insert=True)
     if draft.body or files:
         write_incoming(ticket, draft.body, draft.author_kind, draft.external_id, now, files, actor=actor, now=now)
-    clocks.ticket_opened(ticket, actor, now)
+    clocks.ticket_opened(ticket, actor, now, with_bot=with_bot)
     after = {"number": ticket.number, "channel": ticket.channel, "type": ticket.type, "state": ticket.state}
     record(Change("support.ticket_opened", moving.KIND, ticket.public_id, ticket.shop.code, after=after), actor=actor, now=now)
-    if ticket.state == TicketState.NEW:
-        moving.raise_work(moving.TAKE, ticket, now + value(TAKE_TIME), now=now)
     moving.tell("created", ticket, now)
+    if with_bot:
+        talking.begin(ticket, draft.body, now=now)
+    else:
+        ask_to_take(ticket, now)
     return ticket
 
 
@@ -100,8 +105,8 @@ def _address(customer: Any, channel: str) -> str:
     return str({"email": customer.email, "phone": customer.phone}.get(channel, ""))
 
 
-def _triage(ticket: Ticket, draft: TicketDraft) -> Rule | None:
-    """Say what the ticket is about, where the draft does not. SOP: S5"""
+def _triage(ticket: Ticket, draft: TicketDraft) -> None:
+    """Say what the ticket is about, where the draft does not, and whose team it is. SOP: S5"""
     order_state = ticket.order.status if ticket.order else ""
     rule = first_fitting(
         rules_in_force(), channel=draft.channel, text=f"{draft.subject}\n{draft.body}", order_state=order_state
@@ -111,17 +116,7 @@ def _triage(ticket: Ticket, draft: TicketDraft) -> Rule | None:
     ticket.stage = ticket.stage or found.stage or default
     ticket.type = ticket.type or found.type or TicketType.OTHER
     ticket.priority = ticket.priority or found.priority or Priority.NORMAL
-    return rule
-
-
-def _assign(ticket: Ticket, rule: Rule | None, draft: TicketDraft, actor: Actor, now: datetime) -> None:
-    """Whoever takes a call keeps it; everything else goes to the team's member with the least to do. SOP: S5"""
-    ticket.team = team_of(rule.team if rule else None)
-    if draft.taken and actor.staff_id:
-        ticket.assignee_id, ticket.state = actor.staff_id, TicketState.IN_PROGRESS
-        return
-    if ticket.team and (chosen := choose(agents_of(ticket.team, present(now)))):
-        ticket.assignee_id, ticket.state = chosen, TicketState.ASSIGNED
+    ticket.team = team_of(found.team)
 
 
 def _number(now: datetime) -> str:

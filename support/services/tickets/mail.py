@@ -25,7 +25,8 @@ from support.rules.tickets.draft import TicketDraft
 from support.rules.tickets.mail import Mail, id_of, read_mail
 from support.services.tickets import moving
 from support.services.tickets.intake import open_ticket
-from support.services.tickets.messages import ATTACHMENT, MOST_FILES, receive, write_note
+from support.services.tickets.messages import receive
+from support.services.tickets.writing import ATTACHMENT, MOST_FILES, write_note
 
 LARGEST = 25_000_000  # bytes of one mail
 MAX_ATTEMPTS, FIRST_RETRY, BATCH = 8, timedelta(minutes=1), 50

@@ -10,23 +10,20 @@ from opsdesk.common.actors import Actor, ActorKind
 from opsdesk.common.errors import Forbidden, Invalid, Issue
 from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
-from opsdesk.files.kinds import IMAGES, MP4, PDF
-from opsdesk.files.services import MEGABYTE, Terms, keep_file
 from opsdesk.parameters.queries import value
-from support.enums.tickets import AuthorKind, Channel, Delivery, Direction, TicketState
+from support.enums.tickets import HANDED_OUT, AuthorKind, Delivery, Direction, TicketState
 from support.errors import TicketClosed
 from support.models import Message, Ticket
 from support.parameters.tickets import REOPEN_TIME, TAKE_TIME
 from support.rules.tickets.lifecycle import CLOSED, SOLVED
+from support.services.bot import talking
 from support.services.sla import clocks
 from support.services.tickets import moving
+from support.services.tickets.giving import give
+from support.services.tickets.writing import write_incoming, write_note
 
-PURPOSE = "support.attachment"
-ATTACHMENT = Terms(PURPOSE, (*IMAGES, PDF, MP4), 50 * MEGABYTE)
-MOST_FILES = 10
 IMPORT = "support.import_message"
 AHEAD, BACK = timedelta(minutes=5), timedelta(days=90)
-HANDED_OUT = (Channel.CHAT, Channel.WECHAT, Channel.WEB, Channel.BOT)
 
 
 @transaction.atomic(savepoint=False)
@@ -67,9 +64,13 @@ def receive(
     if author_kind == AuthorKind.BOT:
         clocks.bot_answered(ticket, said_at, actor, now)
         return message
+    if talking.go_on(ticket, body, now=now):
+        return message
     if ticket.state in SOLVED:
         moving.move(ticket, "reopen", target=TicketState.IN_PROGRESS, actor=actor, now=now, confirmed_at=None)
         moving.finish_work(ticket, "reopened", moving.CONFIRM, actor=actor, now=now)
+        if ticket.assignee_id is None:
+            give(ticket, now)
         clocks.reopened(ticket, actor, now)
         moving.tell("reopened", ticket, now)
         return message
@@ -106,39 +107,9 @@ def hand_out(ticket_id: int, message_ids: Sequence[str], *, actor: Actor) -> set
     return {row.public_id for row in waiting}
 
 
-def write_incoming(
-    ticket: Ticket,
-    body: str,
-    author_kind: str,
-    external_id: str,
-    said_at: datetime,
-    files: "Sequence[UploadedFile[bytes]]",
-    *,
-    actor: Actor,
-    now: datetime,
-) -> Message:
-    """Keep what a customer or bot said to a locked ticket. Raises: Invalid."""
-    ours = author_kind != AuthorKind.CUSTOMER
-    message = _keep(
-        ticket,
-        body,
-        files,
-        actor=actor,
-        now=now,
-        direction=Direction.OUTGOING if ours else Direction.INCOMING,
-        author_kind=author_kind,
-        author_label=actor.label if ours else "",  # whose name it is, the ticket knows
-        external_id=external_id,
-        said_at=said_at,
-        delivery=Delivery.DELIVERED if ours else Delivery.NONE,
-    )
-    if not ours and (ticket.last_incoming_at is None or said_at > ticket.last_incoming_at):
-        moving.write(ticket, last_incoming_at=said_at)
-    return message
-
-
 def _answered_elsewhere(ticket: Ticket, message: Message, actor: Actor, now: datetime) -> None:
     """An agent has answered in the channel's own program."""
+    talking.person_came(ticket, actor, now)
     target = TicketState.IN_PROGRESS if ticket.state in (TicketState.NEW, TicketState.ASSIGNED) else ""
     moving.move(ticket, "reply", target=target, actor=actor, now=now, last_outgoing_at=message.said_at)
     moving.finish_work(ticket, "answered", moving.TAKE, moving.ANSWER_BACK, moving.UNDELIVERED, actor=actor, now=now)
@@ -174,45 +145,4 @@ def report_delivery(*, message_id: str, delivered: bool, reason: str, actor: Act
         moving.raise_work(moving.UNDELIVERED, ticket, now + value(TAKE_TIME), now=now)
     elif not Message.objects.filter(ticket=ticket, delivery=Delivery.FAILED).exists():
         moving.finish_work(ticket, "delivered", moving.UNDELIVERED, actor=actor, now=now)
-    return message
-
-
-def write_note(
-    ticket: Ticket, body: str, files: "Sequence[UploadedFile[bytes]]" = (), *, actor: Actor, now: datetime
-) -> Message:
-    """Keep a note of a locked ticket. Raises: Invalid."""
-    return _keep(ticket, body, files, actor=actor, now=now, public=False, **_by(actor), said_at=now)
-
-
-def write_reply(
-    ticket: Ticket, body: str, files: "Sequence[UploadedFile[bytes]]", *, external_id: str, actor: Actor, now: datetime
-) -> Message:
-    """Keep a person's answer of a locked ticket; what was said on the telephone is said already. Raises: Invalid."""
-    delivery = Delivery.NONE if ticket.channel == Channel.PHONE else Delivery.QUEUED
-    by = _by(actor)
-    return _keep(ticket, body, files, actor=actor, now=now, said_at=now, delivery=delivery, external_id=external_id, **by)
-
-
-def _by(actor: Actor) -> dict[str, object]:
-    return {
-        "direction": Direction.OUTGOING,
-        "author_kind": AuthorKind.AGENT,
-        "author_id": actor.staff_id,
-        "author_label": actor.label,
-    }
-
-
-def _keep(
-    ticket: Ticket, body: str, files: "Sequence[UploadedFile[bytes]]", *, actor: Actor, now: datetime, **columns: object
-) -> Message:
-    body = body.strip()
-    if not body and not files:
-        issue = Issue("/body", "required", mark("Say something, or attach a file."))
-        raise Invalid(issue.message, code=issue.code, issues=[issue])
-    if len(files) > MOST_FILES:
-        issue = Issue("/files", "too_many", mark("At most %(limit)s files at once."), {"limit": MOST_FILES})
-        raise Invalid(issue.message, code=issue.code, issues=[issue], limit=MOST_FILES)
-    message = Message.objects.create(ticket=ticket, body=body, **columns)
-    if files:
-        message.files.set([keep_file(upload=file, terms=ATTACHMENT, actor=actor, now=now) for file in files])
     return message

@@ -84,7 +84,8 @@ def news_data(ticket: Ticket) -> dict[str, Any]:
 
 def message_news(message: Message) -> dict[str, Any]:
     """What the event of a reply says of it: a channel without its own reading of messages sends that."""
-    return {"id": message.public_id, "body": message.body, "delivery": message.delivery}
+    told = {"id": message.public_id, "author_kind": message.author_kind}
+    return {**told, "body": message.body, "delivery": message.delivery}
 
 
 def raise_work(kind: str, ticket: Ticket, due_at: datetime, *, now: datetime) -> None:

@@ -14,10 +14,11 @@ from opsdesk.common.text import mark
 from support.enums.tickets import Channel, TicketState
 from support.models import Message
 from support.queries.tickets.finding import since
+from support.services.bot import talking
 from support.services.knowledge import wording
 from support.services.sla import clocks
 from support.services.tickets import moving
-from support.services.tickets.messages import write_reply
+from support.services.tickets.writing import write_reply
 
 
 @transaction.atomic(savepoint=False)
@@ -41,6 +42,7 @@ def reply(
         said = " / ".join(f"{row.author_label or row.get_author_kind_display()}: {row.body[:200]}" for row in between)
         raise Stale(mark("Not sent. This came in between: %(said)s"), said=said)
     wording.check(body, actor=actor, now=now)
+    talking.person_came(ticket, actor, now)
     external_id = make_msgid(domain="opsdesk.mail") if ticket.channel == Channel.EMAIL else ""
     message = write_reply(ticket, body, files, external_id=external_id, actor=actor, now=now)
     columns: dict[str, Any] = {"last_outgoing_at": now}

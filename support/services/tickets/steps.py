@@ -12,12 +12,14 @@ from opsdesk.parameters.queries import value
 from support.enums.tickets import SolutionType, TicketState
 from support.errors import NoSolution, NotThisCustomers, TicketClosed
 from support.models import DepartmentTask, Team, Ticket
-from support.parameters.tickets import ARCHIVE_AFTER, CONFIRM_TIME
-from support.queries.tickets.finding import agents, visible_to
+from support.parameters.tickets import CONFIRM_TIME
+from support.queries.tickets.finding import agents, to_archive, visible_to
 from support.rules.tickets.lifecycle import OPEN, TICKET_LIFECYCLE
+from support.services.bot import talking
 from support.services.sla import clocks, promises
 from support.services.tickets import moving
-from support.services.tickets.messages import write_note
+from support.services.tickets.closing import close
+from support.services.tickets.writing import write_note
 
 BATCH = 500
 
@@ -26,6 +28,7 @@ BATCH = 500
 def take(*, ticket_id: int, actor: Actor, now: datetime) -> Ticket:
     """Make a ticket one's own and begin with it. Raises: NotFound, Forbidden, TicketClosed, IllegalTransition. SOP: S5"""
     ticket = moving.enter(ticket_id, "take", actor)
+    talking.person_came(ticket, actor, now)
     moving.move(ticket, "take", actor=actor, now=now, assignee_id=actor.staff_id or ticket.assignee_id)
     moving.finish_work(ticket, "taken", moving.TAKE, actor=actor, now=now)
     return ticket
@@ -43,6 +46,7 @@ def assign(*, ticket_id: int, agent_id: int | None, team_id: int | None = None, 
     team = Team.objects.filter(pk=team_id, active=True).first() if team_id else ticket.team
     if agent is None or (team_id and team is None):
         raise Invalid(mark("Choose an agent who works here."), code="unknown_agent")
+    talking.person_came(ticket, actor, now)
     details = {"agent": agent.username}
     if ticket.state == TicketState.WAITING_CUSTOMER:
         clocks.going_on(ticket, actor, now)
@@ -93,22 +97,9 @@ def resolve(*, ticket_id: int, solution_type: str, solution: str, actor: Actor, 
     if not solution.strip() or solution_type not in SolutionType.values:
         raise NoSolution(issues=[Issue("/solution", NoSolution.code, NoSolution.message)])
     promises.require_promise(ticket)
-    moving.move(
-        ticket,
-        "resolve",
-        actor=actor,
-        now=now,
-        details={"solution_type": solution_type},
-        solution_type=solution_type,
-        solution=solution.strip(),
-        resolved_at=now,
-        resolutions=ticket.resolutions + 1,
-        assignee_id=ticket.assignee_id or actor.staff_id,
-    )
+    close(ticket, solution_type, solution, actor=actor, now=now)
     moving.finish_work(ticket, "resolved", moving.TAKE, moving.ANSWER_BACK, actor=actor, now=now)
     moving.raise_work(moving.CONFIRM, ticket, now + value(CONFIRM_TIME), now=now)
-    clocks.resolved(ticket, actor, now)
-    moving.tell("resolved", ticket, now, solution_type=solution_type)
     return ticket
 
 
@@ -159,6 +150,8 @@ def merge(*, ticket_id: int, into: str, actor: Actor, now: datetime) -> Ticket:
         raise Invalid(mark("That ticket is another shop's."), code="other_shop")
     if None not in (ticket.customer_id, target.customer_id) and ticket.customer_id != target.customer_id:
         raise NotThisCustomers()
+    for one in (ticket, target):
+        talking.person_came(one, actor, now)
     Ticket.objects.filter(merged_into=ticket).update(merged_into=target)
     moving.move(ticket, "merge", actor=actor, now=now, details={"into": target.number}, merged_into_id=target.pk)
     last = max((at for at in (ticket.last_incoming_at, target.last_incoming_at) if at), default=None)
@@ -171,12 +164,12 @@ def merge(*, ticket_id: int, into: str, actor: Actor, now: datetime) -> Ticket:
 
 
 def archive_confirmed(*, actor: Actor, now: datetime) -> int:
-    """Put away what customers have confirmed; a complaint waits for its grounds. Returns how many. SOP: S13"""
+    """Put away what customers have confirmed, and what the bot has answered and nobody came back to; a complaint waits for
+    its grounds. Returns how many. SOP: S13, S18"""
     count, last = 0, 0
     while True:
         with transaction.atomic():
-            due = Ticket.objects.filter(state=TicketState.CONFIRMED, confirmed_at__lt=now - value(ARCHIVE_AFTER), pk__gt=last)
-            rows = lock_many(due.select_related("shop"), limit=BATCH)
+            rows = lock_many(to_archive(now).filter(pk__gt=last).select_related("shop"), limit=BATCH)
             for ticket in rows:
                 count += _archived(ticket, actor, now)
         if not rows:

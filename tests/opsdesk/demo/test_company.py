@@ -50,6 +50,7 @@ from orders.models import (
     WarehousePush,
     WarehouseRecall,
 )
+from support.models import BotTalk
 from tests.kit.rows import row_counts
 
 
@@ -128,6 +129,12 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert PlatformProblem.objects.filter(state="open", due_at__lt=clock.now()).count() == 1
     assert SettlementBatch.objects.get(state="closed").goods > 0
     assert SatisfactionContact.objects.exists()  # a sample of ten in a hundred
+    assert Counter(BotTalk.objects.values_list("state", "reason")) == {
+        ("answered", ""): 1,
+        ("talking", ""): 1,
+        ("handed_over", "asked"): 1,
+        ("handed_over", "unknown"): 1,
+    }
     before = row_counts()
     call_command("load_demo")
     assert row_counts() == before

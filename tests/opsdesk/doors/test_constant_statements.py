@@ -18,6 +18,7 @@ from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM
 from opsdesk.shops.models import Shop
 from orders.services.platforms.exporting import export_shipping
+from support.models import BotTalk
 from support.services.knowledge.articles import ArticleText, write_article
 from support.services.sla import grounds, promises
 from support.services.sla.clocks import ticket_opened
@@ -105,6 +106,10 @@ def question() -> None:
     ticket.tasks.create(role="warehouse", question="?", asked_by="x", asked_at=NOW, due_at=NOW)
 
 
+def bot_talk() -> None:
+    BotTalk.objects.create(ticket=a_ticket(), last_at=NOW)
+
+
 # What is built once for a row of each of these lists.
 LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "stock": (goods, ("catalog.Sku", "catalog.PricedSku", "catalog.StockItem", "catalog.StockMovement")),
@@ -131,6 +136,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "complaints of tickets": (complaint, ("support.TicketClock", "support.Promise", "support.ComplaintReview")),
     "articles": (article, ("support.Article",)),
     "tickets": (question, ("support.Ticket", "support.DepartmentTask")),
+    "bot": (bot_talk, ("support.BotTalk",)),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 
@@ -166,7 +172,7 @@ NOT_BUILT = {
         "orders.AllocationRule", "orders.GiftRule",
         "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
         "orders.CarrierPrice", "support.SlaPolicy", "support.StaffedHour", "support.Macro", "support.Team",
-        "support.TriageRule", "support.Phrase", "support.AgentPresence",
+        "support.TriageRule", "support.Phrase", "support.BotSetting", "support.AgentPresence",
     },
 }  # fmt: skip
 

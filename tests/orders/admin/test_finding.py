@@ -87,5 +87,5 @@ def test_the_last_four_are_looked_up_by_an_index(shop: Shop) -> None:
     an_order()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = with_tails(DeliveryAddress.objects.all(), ["0000"]).order_by("-order").explain()
+        plan = with_tails(DeliveryAddress.objects.all(), ["0000"]).order_by().explain()
     assert "address_phone_tail" in plan

@@ -31,6 +31,7 @@ def start() -> int:
         _prepare_database()
         port = _port(wanted)
         os.environ["OPSDESK_PORT"] = str(port)
+        os.environ.setdefault("OPSDESK_PUBLIC_URL", f"http://127.0.0.1:{port}")
         services += [service.start() for service in _processes(home(), port)]
         url = f"http://127.0.0.1:{port}/"
         remember(services, url)

@@ -37,3 +37,17 @@ class GroundsMissing(Invalid):
 
     code = "grounds_required"
     message = mark("Write the root cause and the prevention first.")
+
+
+class SurveyAnswered(Conflict):
+    """A survey is answered once."""
+
+    code = "survey_answered"
+    message = mark("This survey has been answered already. Thank you.")
+
+
+class SurveyExpired(Conflict):
+    """A survey can be answered for some days."""
+
+    code = "survey_expired"
+    message = mark("The time to answer this survey is over.")

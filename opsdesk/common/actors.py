@@ -46,4 +46,5 @@ class Actor:
         return self.id if self.kind is ActorKind.STAFF else None
 
 
+ANYBODY = Actor(kind=ActorKind.SYSTEM, label="customer")  # who holds a signed link; may do nothing else
 SYSTEM = Actor(kind=ActorKind.SYSTEM, label="system", permissions=None, shop_ids=None)

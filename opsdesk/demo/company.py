@@ -38,6 +38,7 @@ from opsdesk.demo import (
     selection,
     sla,
     statistics,
+    surveys,
     tickets,
     tracking,
 )
@@ -138,6 +139,7 @@ def make_business(*, now: datetime) -> None:
     handovers.make_handovers(now=now)
     sla.make_sla(shop=DEMO_SHOP, now=now)
     bot.make_bot(shop=DEMO_SHOP, now=now)
+    surveys.make_surveys(shop=DEMO_SHOP, now=now)
     run_at(name="support.sweep_clocks", now=now)
 
 

@@ -19,6 +19,7 @@ class Unit(StrEnum):
     DAYS = mark("days")
     PIECES = mark("pieces")
     TIMES = mark("times")
+    PEOPLE = mark("people")
     PERCENT = mark("percent")
     PERMILLE = mark("per mille")
     GRAMS = mark("grams")

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opsdesk.common.actors import Actor
 from orders.models import CarrierCase, Customer, Order, ReturnRequest, Shipment
@@ -110,6 +111,15 @@ def parcels(order_id: int) -> Sequence[Parcel]:
 def order_states() -> list[tuple[str, str]]:
     """The states of orders with their names."""
     return [(value, str(label)) for value, label in Order._meta.get_field("status").flatchoices]
+
+
+def recent_buyers(*, since: datetime, shop_id: int | None, product_id: int | None) -> QuerySet[Customer]:
+    """Buyers who can be reached and whose real order was completed since then, the newest first."""
+    bought = Order.objects.filter(customer=OuterRef("pk"), completed_at__gte=since, is_test=False, historical=False)
+    if product_id is not None:
+        bought = bought.filter(lines__sku__product=product_id)
+    rows = Customer.objects.exclude(email="", phone="").filter(Exists(bought)).order_by("-pk")
+    return rows if shop_id is None else rows.filter(shop=shop_id)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from support.admin.bot import pages as bot
 from support.admin.knowledge import articles, phrases, presence, tone
 from support.admin.sla import clocks, policies, promises, staffing
+from support.admin.surveys import pages as surveys
 from support.admin.tickets import desk, tasks, tickets
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "presence",
     "promises",
     "staffing",
+    "surveys",
     "tasks",
     "tickets",
     "tone",

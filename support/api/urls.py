@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from support.api import tickets
+from support.api import surveys, tickets
 
 urlpatterns = [
+    path("surveys/<str:token>/", surveys.SurveyAnswer.as_view()),
     path("tickets/", tickets.TicketCollection.as_view()),
     path("tickets/<str:key>/", tickets.TicketDetail.as_view()),
     path("tickets/<str:key>/messages/", tickets.MessageCollection.as_view()),

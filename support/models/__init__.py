@@ -7,6 +7,7 @@ from support.models.message import Message
 from support.models.promises import ComplaintReview, Promise
 from support.models.sla import SlaBasis, SlaPolicy, TicketClock
 from support.models.staffing import StaffedHour
+from support.models.surveys import Survey, SurveyPlan, SurveyWave
 from support.models.ticket import Team, Ticket
 
 __all__ = [
@@ -27,6 +28,9 @@ __all__ = [
     "SlaBasis",
     "SlaPolicy",
     "StaffedHour",
+    "Survey",
+    "SurveyPlan",
+    "SurveyWave",
     "Team",
     "Ticket",
     "TicketClock",

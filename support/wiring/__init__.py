@@ -6,9 +6,9 @@ from opsdesk.handbook import charts
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 from support.parameters import PARAMETERS
-from support.wiring import bot, knowledge, sla, tickets
+from support.wiring import bot, knowledge, sla, surveys, tickets
 
-AREAS = (tickets, sla, knowledge, bot)
+AREAS = (tickets, sla, knowledge, bot, surveys)
 
 
 def register() -> None:

@@ -25,6 +25,7 @@ from opsdesk.accounts.grants.returns import RETURNS
 from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.sla import SLA
 from opsdesk.accounts.grants.stock import STOCK
+from opsdesk.accounts.grants.surveys import SURVEYS
 from opsdesk.accounts.grants.tickets import TICKETS
 from opsdesk.accounts.grants.tracking import TRACKING
 from opsdesk.accounts.roles import Role
@@ -53,6 +54,7 @@ AREAS = (
     TICKETS,
     KNOWLEDGE,
     BOT,
+    SURVEYS,
     SLA,
 )
 

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from opsdesk.common import clock
-from opsdesk.common.actors import Actor
+from opsdesk.common.actors import ANYBODY, Actor
 from opsdesk.common.errors import Issue, Malformed, Stale
 from opsdesk.common.text import mark
 from opsdesk.doors.api import idempotency
@@ -104,6 +104,26 @@ class CommandView(ApiView):
         result = self.execute(data, actor=self.actor, now=now)
         output, status = result if isinstance(result, tuple) else (result, self.success)
         return StoredAnswer(status, output.model_dump_json())
+
+
+class PublicCommandView(CommandView):
+    """POST by anybody: what the address itself carries, a signed token, is the only authority. No key, no session."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    needs_key = False
+
+    def check_permission(self) -> None:
+        """The service judges the token."""
+
+    @property
+    def actor(self) -> Actor:
+        """Nobody in particular."""
+        return ANYBODY
+
+    def _run(self, data: Any, now: datetime) -> StoredAnswer:
+        with transaction.atomic():
+            return super()._run(data, now)
 
 
 class ListView(ApiView):

@@ -28,6 +28,7 @@ from opsdesk.web.navigation.returns import RETURNS
 from opsdesk.web.navigation.selection import SELECTION
 from opsdesk.web.navigation.sla import SLA
 from opsdesk.web.navigation.stock import STOCK
+from opsdesk.web.navigation.surveys import SURVEYS
 from opsdesk.web.navigation.tickets import TICKETS
 from opsdesk.web.navigation.tracking import TRACKING
 
@@ -49,7 +50,7 @@ def _groups() -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE, *BOT])},
+        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE, *BOT, *SURVEYS])},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},

@@ -5,11 +5,12 @@ from datetime import datetime
 from opsdesk.common.actors import Actor
 from support.models import Ticket
 from support.services.sla import clocks
+from support.services.surveys.inviting import invite
 from support.services.tickets import moving
 
 
 def close(ticket: Ticket, solution_type: str, solution: str, *, actor: Actor, now: datetime) -> None:
-    """Put a locked ticket to resolved, stop its clocks and tell of it. SOP: S8"""
+    """Put a locked ticket to resolved, stop its clocks, tell of it and ask the customer. SOP: S8, S11"""
     moving.move(
         ticket,
         "resolve",
@@ -24,3 +25,4 @@ def close(ticket: Ticket, solution_type: str, solution: str, *, actor: Actor, no
     )
     clocks.resolved(ticket, actor, now)
     moving.tell("resolved", ticket, now, solution_type=solution_type)
+    invite(ticket, now)

@@ -18,6 +18,7 @@ from support.parameters.tickets import REOPEN_TIME, TAKE_TIME
 from support.rules.tickets.lifecycle import CLOSED, SOLVED
 from support.services.bot import talking
 from support.services.sla import clocks
+from support.services.surveys.answering import answer_in_words
 from support.services.tickets import moving
 from support.services.tickets.giving import give
 from support.services.tickets.writing import write_incoming, write_note
@@ -65,6 +66,8 @@ def receive(
         clocks.bot_answered(ticket, said_at, actor, now)
         return message
     if talking.go_on(ticket, body, now=now):
+        return message
+    if ticket.state in SOLVED and answer_in_words(ticket, body, now=now):
         return message
     if ticket.state in SOLVED:
         moving.move(ticket, "reopen", target=TicketState.IN_PROGRESS, actor=actor, now=now, confirmed_at=None)

@@ -27,6 +27,7 @@ from catalog.models import (
 )
 from catalog.queries.invariants import unbalanced
 from opsdesk.common import clock
+from opsdesk.common.actors import SYSTEM
 from orders.enums.fulfilment import RecallState
 from orders.models import (
     CarrierCase,
@@ -50,7 +51,9 @@ from orders.models import (
     WarehousePush,
     WarehouseRecall,
 )
-from support.models import BotTalk
+from support.enums.surveys import SurveyState
+from support.models import BotTalk, Survey, SurveyPlan
+from support.queries.surveys.figures import waves_of
 from tests.kit.rows import row_counts
 
 
@@ -135,6 +138,8 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
         ("handed_over", "asked"): 1,
         ("handed_over", "unknown"): 1,
     }
+    assert set(Survey.objects.values_list("state", flat=True)) == set(SurveyState.values)
+    assert [wave.found.answered for wave in waves_of(SurveyPlan.objects.get(), SYSTEM)] == [7, 9]
     before = row_counts()
     call_command("load_demo")
     assert row_counts() == before

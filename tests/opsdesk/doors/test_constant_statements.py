@@ -18,7 +18,7 @@ from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM
 from opsdesk.shops.models import Shop
 from orders.services.platforms.exporting import export_shipping
-from support.models import BotTalk
+from support.models import BotTalk, Survey
 from support.services.knowledge.articles import ArticleText, write_article
 from support.services.sla import grounds, promises
 from support.services.sla.clocks import ticket_opened
@@ -110,6 +110,11 @@ def bot_talk() -> None:
     BotTalk.objects.create(ticket=a_ticket(), last_at=NOW)
 
 
+def survey() -> None:
+    ticket = a_ticket(resolutions=1)
+    Survey.objects.create(shop=ticket.shop, ticket=ticket, resolution=1, sent_at=NOW, expires_at=NOW)
+
+
 # What is built once for a row of each of these lists.
 LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "stock": (goods, ("catalog.Sku", "catalog.PricedSku", "catalog.StockItem", "catalog.StockMovement")),
@@ -137,6 +142,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "articles": (article, ("support.Article",)),
     "tickets": (question, ("support.Ticket", "support.DepartmentTask")),
     "bot": (bot_talk, ("support.BotTalk",)),
+    "surveys": (survey, ("support.Survey",)),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 
@@ -172,7 +178,7 @@ NOT_BUILT = {
         "orders.AllocationRule", "orders.GiftRule",
         "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
         "orders.CarrierPrice", "support.SlaPolicy", "support.StaffedHour", "support.Macro", "support.Team",
-        "support.TriageRule", "support.Phrase", "support.BotSetting", "support.AgentPresence",
+        "support.TriageRule", "support.Phrase", "support.BotSetting", "support.SurveyPlan", "support.AgentPresence",
     },
 }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Asking customers how content they are."""

@@ -51,3 +51,17 @@ class SurveyExpired(Conflict):
 
     code = "survey_expired"
     message = mark("The time to answer this survey is over.")
+
+
+class AlreadyReviewed(Conflict):
+    """What was bought is reviewed once."""
+
+    code = "already_reviewed"
+    message = mark("This SKU of this order has been reviewed already.")
+
+
+class NotReceived(Conflict):
+    """Only who has something can say how it is."""
+
+    code = "not_shipped"
+    message = mark("This order has not been shipped yet.")

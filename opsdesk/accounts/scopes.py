@@ -28,8 +28,16 @@ SCOPES: dict[str, frozenset[str]] = {
         {"catalog.view_product", "catalog.add_listingrevision", "catalog.change_listingrevision", "catalog.submit_listing"}
     ),
     "promotions:read": frozenset({"promotions.view_quote"}),
-    "tickets:read": frozenset({"support.view_ticket"}),
-    "tickets:write": frozenset({"support.view_ticket", "support.add_ticket", "support.import_message"}),
+    "tickets:read": frozenset({"support.view_ticket", "support.view_productreview"}),
+    "tickets:write": frozenset(
+        {
+            "support.view_ticket",
+            "support.add_ticket",
+            "support.import_message",
+            "support.view_productreview",
+            "support.add_productreview",
+        }
+    ),
     "events:read": frozenset({"webhooks.view_event"}),
 }
 ALL = "all"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import staff_actor
 from opsdesk.accounts.roles import Role
-from opsdesk.common.actors import SYSTEM
+from opsdesk.common.actors import SYSTEM, Actor, ActorKind
 from opsdesk.shops.models import Shop
 from support.enums.tickets import AuthorKind, Channel
 from support.services.bot.settings import write_setting
@@ -13,6 +13,7 @@ from support.services.bot.talking import close_quiet
 from support.services.tickets.intake import TicketDraft, open_ticket
 from support.services.tickets.messages import receive
 
+WECHAT = Actor(ActorKind.CLIENT, "wechat", permissions=None, shop_ids=None)
 MINUTE = timedelta(minutes=1)
 TALKS = (  # minutes ago, what the customer writes
     (90, ("保温杯能保温多久？",)),
@@ -30,7 +31,7 @@ def make_bot(*, shop: str, now: datetime) -> None:
     for place, (ago, said) in enumerate(TALKS):
         at = now - ago * MINUTE
         draft = TicketDraft(shop=shop, channel=Channel.WECHAT, subject=said[0], body=said[0], contact=f"wx-demo-{place}")
-        ticket = open_ticket(draft, actor=SYSTEM, now=at)
+        ticket = open_ticket(draft, actor=WECHAT, now=at)
         for turn, words in enumerate(said[1:], 1):
             when = at + turn * MINUTE
             receive(ticket.pk, words, AuthorKind.CUSTOMER, "", when, (), actor=SYSTEM, now=when)

@@ -35,6 +35,7 @@ from opsdesk.demo import (
     prices,
     quality,
     returns,
+    reviews,
     selection,
     sla,
     statistics,
@@ -139,6 +140,7 @@ def make_business(*, now: datetime) -> None:
     handovers.make_handovers(now=now)
     sla.make_sla(shop=DEMO_SHOP, now=now)
     bot.make_bot(shop=DEMO_SHOP, now=now)
+    reviews.make_reviews(placed, shop=DEMO_SHOP, now=now)
     surveys.make_surveys(shop=DEMO_SHOP, now=now)
     run_at(name="support.sweep_clocks", now=now)
 

@@ -78,7 +78,10 @@ class ReviewInvitation(Record):
                 name="invitation_sent_when",
             ),
         ]
-        indexes = [models.Index(fields=["due_at"], name="invitation_due", condition=Q(state="waiting"))]
+        indexes = [
+            models.Index(fields=["due_at"], name="invitation_due", condition=Q(state="waiting")),
+            models.Index(fields=["sent_at"], name="invitation_sent", condition=Q(state="sent")),
+        ]
 
     def __str__(self) -> str:
         return str(self.order)

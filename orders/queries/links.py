@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opsdesk.common.actors import Actor
-from orders.models import CarrierCase, Customer, Order, ReturnRequest, Shipment
+from orders.enums.orders import OrderStatus
+from orders.models import CarrierCase, Customer, Order, ReturnRequest, ReviewInvitation, Shipment
 from orders.queries import visible_to
 from orders.queries.manual.buyers import find_buyers
 from orders.rules.masking import mask_name, mask_phone
@@ -42,6 +43,43 @@ def order_named(text: str, *, shop_id: int, actor: Actor) -> Order | None:
         )
     known = Q(public_id=text) | Q(number=text) | Q(external_id=text)
     return visible_to(actor).filter(known, shop=shop_id).select_related("customer", "shop").first()
+
+
+@dataclass(frozen=True)
+class Bought:
+    """Something of an order; without a `sku_id` the order has no such SKU. `sent` is true once a parcel has left."""
+
+    order_id: int
+    public_id: str
+    number: str
+    shop_id: int
+    shop: str
+    sent: bool
+    is_test: bool
+    sku: str
+    sku_id: int = 0
+    product_id: int = 0
+    product: str = ""
+    title: str = ""
+
+
+def bought(order: str, sku: str, *, actor: Actor) -> Bought | None:
+    """The SKU of the order that this public id, number or ``external:<shop>:<external_id>`` names; None without the order."""
+    rows = visible_to(actor).select_related("shop")
+    if order.startswith("external:") and order.count(":") > 1:
+        _, shop, external_id = order.split(":", 2)
+        row = rows.filter(shop__code=shop, external_id=external_id).first()
+    else:
+        row = rows.filter(Q(public_id=order) | Q(number=order)).first()
+    if row is None:
+        return None
+    sent = row.status in (OrderStatus.SHIPPED, OrderStatus.COMPLETED)
+    plain = (row.pk, row.public_id, row.number, row.shop_id, row.shop.code, sent, row.is_test, sku)
+    line = row.lines.filter(sku__code=sku).select_related("sku__product").first()
+    if line is None:
+        return Bought(*plain)
+    product = line.sku.product
+    return Bought(*plain, line.sku_id, product.pk, product.code, product.title)
 
 
 def customer_named(text: str, *, shop_id: int) -> Customer | None:
@@ -120,6 +158,12 @@ def recent_buyers(*, since: datetime, shop_id: int | None, product_id: int | Non
         bought = bought.filter(lines__sku__product=product_id)
     rows = Customer.objects.exclude(email="", phone="").filter(Exists(bought)).order_by("-pk")
     return rows if shop_id is None else rows.filter(shop=shop_id)
+
+
+def invited(actor: Actor, start: datetime, end: datetime) -> int:
+    """How many buyers were invited to a review in the period."""
+    sent = ReviewInvitation.objects.filter(sent_at__gte=start, sent_at__lt=end)
+    return (sent if actor.shop_ids is None else sent.filter(order__shop__in=actor.shop_ids)).count()
 
 
 @dataclass(frozen=True)

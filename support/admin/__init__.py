@@ -2,6 +2,7 @@
 
 from support.admin.bot import pages as bot
 from support.admin.knowledge import articles, phrases, presence, tone
+from support.admin.reviews import pages as reviews
 from support.admin.sla import clocks, policies, promises, staffing
 from support.admin.surveys import pages as surveys
 from support.admin.tickets import desk, tasks, tickets
@@ -15,6 +16,7 @@ __all__ = [
     "policies",
     "presence",
     "promises",
+    "reviews",
     "staffing",
     "surveys",
     "tasks",

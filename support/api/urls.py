@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from support.api import surveys, tickets
+from support.api import reviews, surveys, tickets
 
 urlpatterns = [
+    path("product-reviews/", reviews.ProductReviewCollection.as_view()),
     path("surveys/<str:token>/", surveys.SurveyAnswer.as_view()),
     path("tickets/", tickets.TicketCollection.as_view()),
     path("tickets/<str:key>/", tickets.TicketDetail.as_view()),

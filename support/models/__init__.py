@@ -5,6 +5,7 @@ from support.models.desk import DepartmentTask, Macro, MailOut, RawMail, TicketL
 from support.models.knowledge import AgentPresence, Article, ArticleVersion, Phrase, PresenceSpan, ToneScore
 from support.models.message import Message
 from support.models.promises import ComplaintReview, Promise
+from support.models.reviews import ProductReview
 from support.models.sla import SlaBasis, SlaPolicy, TicketClock
 from support.models.staffing import StaffedHour
 from support.models.surveys import Survey, SurveyPlan, SurveyWave
@@ -23,6 +24,7 @@ __all__ = [
     "Message",
     "Phrase",
     "PresenceSpan",
+    "ProductReview",
     "Promise",
     "RawMail",
     "SlaBasis",

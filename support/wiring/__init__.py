@@ -6,9 +6,9 @@ from opsdesk.handbook import charts
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 from support.parameters import PARAMETERS
-from support.wiring import bot, knowledge, sla, surveys, tickets
+from support.wiring import bot, knowledge, reviews, sla, surveys, tickets
 
-AREAS = (tickets, sla, knowledge, bot, surveys)
+AREAS = (tickets, sla, knowledge, bot, surveys, reviews)
 
 
 def register() -> None:

@@ -22,6 +22,7 @@ from opsdesk.accounts.grants.platforms import PLATFORMS
 from opsdesk.accounts.grants.prices import DELISTING, PRICES
 from opsdesk.accounts.grants.quality import QUALITY
 from opsdesk.accounts.grants.returns import RETURNS
+from opsdesk.accounts.grants.reviews import REVIEWS
 from opsdesk.accounts.grants.selection import SELECTION
 from opsdesk.accounts.grants.sla import SLA
 from opsdesk.accounts.grants.stock import STOCK
@@ -55,6 +56,7 @@ AREAS = (
     KNOWLEDGE,
     BOT,
     SURVEYS,
+    REVIEWS,
     SLA,
 )
 

@@ -25,6 +25,7 @@ from opsdesk.web.navigation.platforms import BATCH_SHIP, PLATFORMS
 from opsdesk.web.navigation.prices import DELISTING, PRICES
 from opsdesk.web.navigation.quality import QUALITY
 from opsdesk.web.navigation.returns import RETURNS
+from opsdesk.web.navigation.reviews import REVIEWS
 from opsdesk.web.navigation.selection import SELECTION
 from opsdesk.web.navigation.sla import SLA
 from opsdesk.web.navigation.stock import STOCK
@@ -50,7 +51,7 @@ def _groups() -> list[dict[str, Any]]:
                 item(_("Imports"), "upload_file", "admin:imports"),
             ]
         },
-        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE, *BOT, *SURVEYS])},
+        {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE, *BOT, *SURVEYS, *REVIEWS])},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},

@@ -40,7 +40,7 @@ def open_ticket(draft: TicketDraft, *, files: Uploads = (), actor: Actor, now: d
     actor.require("support.add_ticket")
     ticket = _resolved(draft, actor, now)
     _triage(ticket, draft)
-    with_bot = actor.kind is not ActorKind.STAFF and draft.author_kind == AuthorKind.CUSTOMER and talking.takes(ticket)
+    with_bot = actor.kind is ActorKind.CLIENT and draft.author_kind == AuthorKind.CUSTOMER and talking.takes(ticket)
     if draft.taken and actor.staff_id:
         ticket.assignee_id, ticket.state = actor.staff_id, TicketState.IN_PROGRESS
     elif not with_bot:

@@ -18,7 +18,7 @@ from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM
 from opsdesk.shops.models import Shop
 from orders.services.platforms.exporting import export_shipping
-from support.models import BotTalk, Survey
+from support.models import BotTalk, ProductReview, Survey
 from support.services.knowledge.articles import ArticleText, write_article
 from support.services.sla import grounds, promises
 from support.services.sla.clocks import ticket_opened
@@ -110,6 +110,12 @@ def bot_talk() -> None:
     BotTalk.objects.create(ticket=a_ticket(), last_at=NOW)
 
 
+def review() -> None:
+    line = an_order(goods().code, 1).lines.get()
+    product, shop = line.sku.product, Shop.objects.order_by("id")[0]
+    ProductReview.objects.create(shop=shop, order=line.order, sku=line.sku, product=product, stars=5, written_at=NOW)
+
+
 def survey() -> None:
     ticket = a_ticket(resolutions=1)
     Survey.objects.create(shop=ticket.shop, ticket=ticket, resolution=1, sent_at=NOW, expires_at=NOW)
@@ -143,6 +149,7 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "tickets": (question, ("support.Ticket", "support.DepartmentTask")),
     "bot": (bot_talk, ("support.BotTalk",)),
     "surveys": (survey, ("support.Survey",)),
+    "reviews": (review, ("support.ProductReview",)),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 

@@ -1,0 +1,1 @@
+"""What buyers said of goods."""

@@ -1,0 +1,1 @@
+"""Rules of product reviews. Pure."""

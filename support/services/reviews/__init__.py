@@ -1,0 +1,1 @@
+"""Taking in what buyers say of goods, and answering it."""

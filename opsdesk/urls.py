@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
     path("media/", include("catalog.api.media_urls")),
+    path("survey/", include("support.api.voice.urls")),
     path("api/v1/", include("opsdesk.consoles.api.urls")),
     path("api/v1/", include("catalog.api.urls")),
     path("api/v1/", include("orders.api.urls")),

@@ -37,3 +37,17 @@ class GroundsMissing(Invalid):
 
     code = "grounds_required"
     message = mark("Write the root cause and the prevention first.")
+
+
+class SurveyAnswered(Conflict):
+    """A survey is answered once."""
+
+    code = "survey_answered"
+    message = mark("Thank you, you have rated this already.")
+
+
+class SurveyExpired(Conflict):
+    """An invitation to rate is open for a limited time."""
+
+    code = "survey_expired"
+    message = mark("This invitation has ended.")

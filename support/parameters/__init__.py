@@ -6,5 +6,6 @@ from opsdesk.parameters.definitions import Parameter
 from support.parameters.knowledge import KNOWLEDGE
 from support.parameters.sla import SLA
 from support.parameters.tickets import TICKETS
+from support.parameters.voice import VOICE
 
-PARAMETERS: list[Parameter[Any]] = [*SLA, *KNOWLEDGE, *TICKETS]
+PARAMETERS: list[Parameter[Any]] = [*SLA, *KNOWLEDGE, *TICKETS, *VOICE]

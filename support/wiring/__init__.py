@@ -6,9 +6,9 @@ from opsdesk.handbook import charts
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 from support.parameters import PARAMETERS
-from support.wiring import knowledge, sla, tickets
+from support.wiring import knowledge, sla, tickets, voice
 
-AREAS = (tickets, sla, knowledge)
+AREAS = (tickets, sla, knowledge, voice)
 
 
 def register() -> None:

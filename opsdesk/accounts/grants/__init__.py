@@ -26,6 +26,7 @@ from opsdesk.accounts.grants.sla import SLA
 from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.grants.tickets import TICKETS
 from opsdesk.accounts.grants.tracking import TRACKING
+from opsdesk.accounts.grants.voice import VOICE
 from opsdesk.accounts.roles import Role
 
 AREAS = (
@@ -52,6 +53,7 @@ AREAS = (
     TICKETS,
     KNOWLEDGE,
     SLA,
+    VOICE,
 )
 
 

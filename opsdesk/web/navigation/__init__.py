@@ -29,6 +29,7 @@ from opsdesk.web.navigation.sla import SLA
 from opsdesk.web.navigation.stock import STOCK
 from opsdesk.web.navigation.tickets import TICKETS
 from opsdesk.web.navigation.tracking import TRACKING
+from opsdesk.web.navigation.voice import VOICE
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
@@ -49,6 +50,7 @@ def _groups() -> list[dict[str, Any]]:
             ]
         },
         {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE])},
+        {"title": _("Voice of customers"), "items": _fresh(VOICE)},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},

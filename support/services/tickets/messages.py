@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from opsdesk.common.actors import Actor, ActorKind
+from opsdesk.common.actors import SYSTEM, Actor, ActorKind
 from opsdesk.common.errors import Forbidden, Invalid, Issue
 from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
@@ -191,6 +191,15 @@ def write_reply(
     delivery = Delivery.NONE if ticket.channel == Channel.PHONE else Delivery.QUEUED
     by = _by(actor)
     return _keep(ticket, body, files, actor=actor, now=now, said_at=now, delivery=delivery, external_id=external_id, **by)
+
+
+def write_automatic(ticket: Ticket, body: str, *, now: datetime) -> Message:
+    """Say something to the customer of a locked ticket that no person wrote: it answers nothing, and stops no clock. The
+    channel's program hands it out. SOP: S11"""
+    by = {"direction": Direction.OUTGOING, "author_kind": AuthorKind.BOT}
+    message = _keep(ticket, body, (), actor=SYSTEM, now=now, said_at=now, delivery=Delivery.QUEUED, **by)
+    moving.tell("replied", ticket, now, message=moving.message_news(message))
+    return message
 
 
 def _by(actor: Actor) -> dict[str, object]:

@@ -18,6 +18,7 @@ from support.rules.tickets.lifecycle import OPEN, TICKET_LIFECYCLE
 from support.services.sla import clocks, promises
 from support.services.tickets import moving
 from support.services.tickets.messages import write_note
+from support.services.voice import surveys
 
 BATCH = 500
 
@@ -84,7 +85,7 @@ def go_on(*, ticket_id: int, actor: Actor, now: datetime) -> Ticket:
 
 @transaction.atomic(savepoint=False)
 def resolve(*, ticket_id: int, solution_type: str, solution: str, actor: Actor, now: datetime) -> Ticket:
-    """Say how it was solved; the customer is asked whether it is.
+    """Say how it was solved; the customer is asked whether it is, and for stars.
 
     Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, NoSolution, PromiseMissing (a complaint).
     SOP: S8, S10
@@ -109,6 +110,7 @@ def resolve(*, ticket_id: int, solution_type: str, solution: str, actor: Actor, 
     moving.raise_work(moving.CONFIRM, ticket, now + value(CONFIRM_TIME), now=now)
     clocks.resolved(ticket, actor, now)
     moving.tell("resolved", ticket, now, solution_type=solution_type)
+    surveys.invite(ticket, now=now)
     return ticket
 
 

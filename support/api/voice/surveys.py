@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
+from django.db import transaction
 from pydantic import Field
 from rest_framework.permissions import AllowAny
 
@@ -46,7 +47,8 @@ class SurveyAnswer(CommandView):
         return surveys.CUSTOMER
 
     def execute(self, data: SurveyInput, *, actor: Actor, now: datetime) -> SurveyOutput:
-        survey = surveys.answer(token=self.kwargs["token"], stars=data.stars, comment=data.comment, now=now)
+        with transaction.atomic():
+            survey = surveys.answer(token=self.kwargs["token"], stars=data.stars, comment=data.comment, now=now)
         assert survey.stars
         assert survey.answered_at
         return SurveyOutput(stars=survey.stars, comment=survey.comment, answered_at=survey.answered_at)

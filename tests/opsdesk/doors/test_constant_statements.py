@@ -157,6 +157,8 @@ NOT_BUILT = {
         "catalog.PostPublishCheck", "catalog.PriceProposal", "catalog.ProbeRun", "catalog.QualityAudit",
         "catalog.SearchTermCount", "catalog.SlowStock", "catalog.StockAlert", "catalog.Suggestion", "duties.DutyRun",
         "handover.HandoverNote",
+        "support.ArchiveEntry", "support.DailyDigest", "support.ProblemAction", "support.ReportTask", "support.Survey",
+        "support.SurveyRound", "support.VoiceReport",
         "orders.CheckRound", "orders.CarrierScore", "orders.ReturnImprovement",
     },
     SHORT: {
@@ -166,7 +168,7 @@ NOT_BUILT = {
         "orders.AllocationRule", "orders.GiftRule",
         "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
         "orders.CarrierPrice", "support.SlaPolicy", "support.StaffedHour", "support.Macro", "support.Team",
-        "support.TriageRule", "support.Phrase", "support.AgentPresence",
+        "support.TriageRule", "support.Phrase", "support.Problem", "support.AgentPresence",
     },
 }  # fmt: skip
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from opsdesk.accounts.roles import Role
@@ -16,8 +15,8 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.notifications.models import Notice
 from opsdesk.webhooks.models import Event
 from support.models import Message, Survey, Ticket, TicketClock
-from support.rules.voice.token import token_of
 from tests.builders import NOW, an_order
+from tests.builders.surveys import a_survey, token
 from tests.builders.tickets import a_ticket
 from tests.kit.browser import Staff, text_of
 from tests.kit.duties import run
@@ -34,16 +33,6 @@ def solve(agent: Staff, ticket: Ticket) -> None:
     assert agent.send(command, ticket.pk, "take").status_code == 302
     answer = agent.send(command, ticket.pk, "resolve", solution_type="answered", solution="Told them")
     assert answer.status_code == 302, text_of(answer)
-
-
-def a_survey(**columns: Any) -> Survey:
-    ticket = a_ticket(channel="chat", contact="chat-1", **columns)
-    solve(Staff(Role.CUSTOMER_SERVICE), ticket)
-    return Survey.objects.get(ticket=ticket)
-
-
-def token(survey: Survey) -> str:
-    return token_of(survey.public_id, settings.SECRET_KEY)
 
 
 def rate(survey: Survey, **body: Any) -> Any:

@@ -12,9 +12,11 @@ from tests.builders.tickets import a_ticket
 from tests.builders.times import NOW
 
 
-def a_survey(**columns: Any) -> Survey:
+def a_survey(agent: Any = None, **columns: Any) -> Survey:
     """The invitation to rate a chat that was just resolved."""
-    ticket = a_ticket(**({"channel": "chat", "contact": "chat-1", "state": "in_progress"} | columns))
+    ticket = a_ticket(
+        **({"channel": "chat", "contact": "chat-1", "state": "in_progress", "assignee": agent and agent.user} | columns)
+    )
     steps.resolve(ticket_id=ticket.pk, solution_type="answered", solution="Told them", actor=SYSTEM, now=NOW)
     return Survey.objects.get(ticket=ticket)
 

@@ -83,7 +83,7 @@ def test_the_search_goes_by_the_index() -> None:
     assert "archive_terms" in plan
 
 
-def test_filing_costs_the_same_for_many(django_assert_num_queries: Any) -> None:
+def test_filing_costs_the_same_for_many() -> None:
     def cost(count: int) -> int:
         for _ in range(count):
             archived()
@@ -91,6 +91,7 @@ def test_filing_costs_the_same_for_many(django_assert_num_queries: Any) -> None:
             run("support.file_archived", NOW)
         return len(log)
 
+    cost(1)  # what is made once
     assert cost(2) == cost(20)
 
 

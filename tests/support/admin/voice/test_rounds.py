@@ -11,9 +11,9 @@ from opsdesk.inbox.kinds import REGISTER
 from opsdesk.inbox.models import WorkItem
 from opsdesk.notifications.models import Notice
 from support.models import Survey, SurveyRound
-from support.rules.voice.token import token_of
 from support.services.voice.surveys import answer
 from tests.builders import NOW, a_shop, an_order
+from tests.builders.surveys import a_survey, token
 from tests.kit.browser import Staff, text_of
 from tests.kit.duties import run
 from tests.kit.rows import row_counts
@@ -36,14 +36,12 @@ def plan(staff: Staff, shop: Any, **changes: Any) -> Any:
     return staff.send("support_surveyround_plan", **(fields | changes))
 
 
-def rated(survey: Survey, stars: int, settings: Any) -> None:
-    answer(token=token_of(survey.public_id, settings.SECRET_KEY), stars=stars, now=MORNING)
+def rated(survey: Survey, stars: int) -> None:
+    answer(token=token(survey), stars=stars, now=MORNING)
 
 
 @pytest.mark.sop("S11")
-def test_a_planned_survey_asks_the_buyers_and_shows_response_and_trend(
-    shop: Any, sku: Any, supervisor: Staff, settings: Any
-) -> None:
+def test_a_planned_survey_asks_the_buyers_and_shows_response_and_trend(shop: Any, sku: Any, supervisor: Staff) -> None:
     first, second = an_order(), an_order()
     an_order(customer=None)
     assert plan(supervisor, shop, repeat_days="30").status_code == 302
@@ -59,7 +57,7 @@ def test_a_planned_survey_asks_the_buyers_and_shows_response_and_trend(
     assert [survey.customer for survey in surveys] == [first.customer, second.customer]
     notice = Notice.objects.filter(kind="support.survey").earliest("pk")
     assert (notice.channel, notice.params["question"]) == ("sms", "How do you like our shop?")
-    rated(surveys[0], 4, settings)
+    rated(surveys[0], 4)
     page = text_of(supervisor.open("support_surveyround_change", row.pk))
     assert "50.0 %" in page
     assert "Trend of this survey" in page
@@ -101,6 +99,7 @@ def test_a_closed_survey_wants_its_conclusion_and_gets_it_on_its_page(shop: Any,
     plan(supervisor, shop)
     run(DUTY, MORNING)
     row = SurveyRound.objects.get()
+    assert row.closes_at
     run(DUTY, row.closes_at - timedelta(seconds=1))
     assert not WorkItem.objects.filter(kind="support.conclude_survey").exists()
     run(DUTY, row.closes_at)
@@ -127,11 +126,10 @@ def test_a_planned_survey_can_be_called_off_and_a_sent_one_cannot(shop: Any, sup
     assert supervisor.send("support_surveyround_command", row.pk, "cancel", reason="Holiday").status_code == 422
 
 
-def test_satisfaction_is_shown_by_week_agent_type_and_channel(supervisor: Staff, agent: Staff, settings: Any) -> None:
-    from tests.support.api.voice.test_surveys import a_survey
-
-    rated(a_survey(), 5, settings)
-    rated(a_survey(type="logistics"), 2, settings)
+def test_satisfaction_is_shown_by_week_agent_type_and_channel(agent: Staff, clock: Any) -> None:
+    rated(a_survey(agent), 5)
+    rated(a_survey(agent, type="logistics"), 2)
+    clock.move_to(MORNING)
     page = text_of(agent.open("support_survey_satisfaction"))
     for text in ("3.5", "100.0 %", "2026-06-08", "Logistics", "Online chat"):
         assert text in page

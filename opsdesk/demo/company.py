@@ -39,6 +39,7 @@ from opsdesk.demo import (
     statistics,
     tickets,
     tracking,
+    voice,
 )
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
@@ -136,6 +137,7 @@ def make_business(*, now: datetime) -> None:
     tickets.make_tickets(placed, shop=DEMO_SHOP, now=now)
     handovers.make_handovers(now=now)
     sla.make_sla(shop=DEMO_SHOP, now=now)
+    voice.make_voice(shop=DEMO_SHOP, now=now)
     run_at(name="support.sweep_clocks", now=now)
 
 

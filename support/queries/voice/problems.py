@@ -87,6 +87,11 @@ def open_actions(shop_id: int) -> QuerySet[ProblemAction]:
     return ProblemAction.objects.filter(shop=shop_id, closed_at=None)
 
 
+def open_actions_of_all() -> QuerySet[ProblemAction]:
+    """The measures of all shops that are not closed."""
+    return ProblemAction.objects.filter(closed_at=None)
+
+
 def tickets_of_line(
     digest: DailyDigest, start: datetime, end: datetime, *, problem: int | None, type_: str
 ) -> QuerySet[Ticket]:

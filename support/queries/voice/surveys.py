@@ -65,5 +65,10 @@ def series(row: SurveyRound) -> list[SurveyRound]:
     return found[::-1]
 
 
+def rounds_of(shop_id: int) -> QuerySet[SurveyRound]:
+    """The periodic surveys of a shop."""
+    return SurveyRound.objects.filter(shop=shop_id)
+
+
 def _stars() -> dict[str, Count]:
     return {f"s{star}": Count("pk", filter=Q(stars=star)) for star in STARS}

@@ -9,7 +9,7 @@ from support.rules.voice.token import token_of
 
 def survey_address(survey: Survey) -> str:
     """The whole address of a survey's page, with its signed token. SOP: S11"""
-    path = reverse("survey_page", args=[token_of(survey.public_id, settings.SECRET_KEY)])
+    path = reverse("survey_page", args=[survey_token(survey)])
     return _origin() + path
 
 
@@ -18,3 +18,8 @@ def _origin() -> str:
     if settings.PUBLIC_URL:
         return str(settings.PUBLIC_URL).rstrip("/")
     return f"{'https' if settings.HTTPS else 'http'}://{(settings.ALLOWED_HOSTS or ['localhost'])[0]}"
+
+
+def survey_token(survey: Survey) -> str:
+    """The signed last part of a survey's address. SOP: S11"""
+    return token_of(survey.public_id, settings.SECRET_KEY)

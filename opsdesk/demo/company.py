@@ -42,6 +42,7 @@ from opsdesk.demo import (
     surveys,
     tickets,
     tracking,
+    voice,
 )
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
@@ -142,6 +143,7 @@ def make_business(*, now: datetime) -> None:
     bot.make_bot(shop=DEMO_SHOP, now=now)
     reviews.make_reviews(placed, shop=DEMO_SHOP, now=now)
     surveys.make_surveys(shop=DEMO_SHOP, now=now)
+    voice.make_voice(shop=DEMO_SHOP, now=now)
     run_at(name="support.sweep_clocks", now=now)
 
 

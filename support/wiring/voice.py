@@ -3,12 +3,15 @@
 from functools import partial
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import Duty
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from support.admin import panels
+from support.admin.voice.panel import ticket_panel
 from support.enums.voice import ActionState, ReportKind
 from support.rules.voice.lifecycle import (
     ACTION_LIFECYCLE,
@@ -17,6 +20,8 @@ from support.rules.voice.lifecycle import (
 )
 from support.services.voice import acting, reports
 from support.tasks import voice as tasks
+
+panels.register(panels.Panel(_("Problem"), "support/voice/panel.html", "support.view_problem", ticket_panel))
 
 
 def _page(model: str, public_id: str) -> str:

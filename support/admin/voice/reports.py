@@ -50,6 +50,7 @@ class VoiceReportAdmin(LifecycleAdmin):
             "facts": facts,
             "sections": [(_TITLES[name], [_line(row) for row in facts[name]]) for name in SECTIONS],
             "remarks": [say(one.message, one.params) for one in remarks(facts, notable=value(NOTABLE_CHANGE))],
+            "series": queries.series(obj),
             "tasks": list(obj.tasks.order_by("pk")),
             "tasks_before": list(queries.tasks_before(obj)[:20]),
         }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
-from opsdesk.common.actors import Actor
+from opsdesk.common.actors import SYSTEM, Actor
 from support.enums.sla import ClockKind
 from support.enums.tickets import TicketState
 from support.models import ArchiveEntry, ComplaintReview, Message, ReportTask, Survey, Ticket, TicketClock, VoiceReport
@@ -17,6 +17,7 @@ from support.rules.knowledge.retrieval import terms
 
 READ = 60_000  # characters of a conversation
 CAUSES = 20
+PERIODS = 12  # of a trend
 
 
 def visible_to(actor: Actor) -> QuerySet[ArchiveEntry]:
@@ -32,9 +33,9 @@ def saying(rows: QuerySet[ArchiveEntry], text: str) -> QuerySet[ArchiveEntry]:
     return rows.filter(terms__contains=asked) if asked else rows.none()
 
 
-def unfiled(limit: int) -> list[Ticket]:
-    """Archived tickets that are not in the archive yet, oldest first."""
-    rows = Ticket.objects.filter(state=TicketState.ARCHIVED, archived_at__isnull=False, archived=None)
+def unfiled(limit: int, *, after: int) -> list[Ticket]:
+    """Archived tickets that are not in the archive yet, of those after a key, oldest first."""
+    rows = Ticket.objects.filter(state=TicketState.ARCHIVED, archived_at__isnull=False, archived=None, pk__gt=after)
     return list(rows.select_related("shop", "problem", "assignee").order_by("pk")[:limit])
 
 
@@ -65,6 +66,12 @@ def visible_reports(actor: Actor) -> QuerySet[VoiceReport]:
     """The reports of the shops that the actor sees."""
     rows = VoiceReport.objects.all()
     return rows if actor.shop_ids is None else rows.filter(shop__in=actor.shop_ids)
+
+
+def series(report: VoiceReport) -> list[VoiceReport]:
+    """The report and those of the same kind before it, oldest first; at most PERIODS. SOP: S21"""
+    rows = visible_reports(SYSTEM).filter(shop=report.shop_id, kind=report.kind, first__lte=report.first)
+    return list(rows.order_by("-first")[:PERIODS])[::-1]
 
 
 def tasks_before(report: VoiceReport) -> QuerySet[ReportTask]:

@@ -82,6 +82,12 @@ def frequency(shop_id: int, problem_id: int, start: datetime, end: datetime) -> 
     return Frequency(seen, handed_over_between(shop_id, start, end))
 
 
+def problem_of_ticket(ticket_id: int) -> Problem | None:
+    """The problem that a ticket counts for."""
+    row = TicketProblem.objects.filter(ticket=ticket_id).select_related("problem").first()
+    return row.problem if row else None
+
+
 def open_actions(shop_id: int) -> QuerySet[ProblemAction]:
     """The shop's measures that are not closed."""
     return ProblemAction.objects.filter(shop=shop_id, closed_at=None)

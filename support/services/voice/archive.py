@@ -11,15 +11,15 @@ BATCH = 200
 
 def file_archived() -> int:
     """File the tickets that were archived, with the terms of all that was said; each once. Returns how many. SOP: S13"""
-    count = 0
-    while found := _file_batch():
-        count += found
+    count, last = 0, 0
+    while tickets := queries.unfiled(BATCH, after=last):
+        count += _file(tickets)
+        last = tickets[-1].pk
     return count
 
 
 @transaction.atomic
-def _file_batch() -> int:
-    tickets = queries.unfiled(BATCH)
+def _file(tickets: list[Ticket]) -> int:
     keys = [ticket.pk for ticket in tickets]
     said, causes, stars = queries.conversations(keys), queries.causes(keys), queries.last_stars(keys)
     rows = [_entry(ticket, said[ticket.pk], causes.get(ticket.pk, ""), stars.get(ticket.pk, (None, ""))) for ticket in tickets]

@@ -163,6 +163,8 @@ def test_what_is_not_done_stands_in_the_next_report(supervisor: Staff) -> None:
     page = text_of(supervisor.open("support_voicereport_change", following.pk))
     assert "Still open from earlier reports" in page
     assert "Ship with two couriers" in page
+    assert "The last periods" in page
+    assert page.count("2026-06-01 – 2026-06-07") == 1
     run("support.report_month", datetime(2026, 7, 1, 7, 40, tzinfo=SHANGHAI))
     month = VoiceReport.objects.get(kind="month")
     assert (month.first, month.last, month.facts["now"]["tickets"]) == (date(2026, 6, 1), date(2026, 6, 30), 5)

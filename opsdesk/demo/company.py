@@ -41,6 +41,7 @@ from opsdesk.demo import (
     statistics,
     surveys,
     tickets,
+    tone,
     tracking,
 )
 from opsdesk.duties.services import run_at
@@ -142,6 +143,7 @@ def make_business(*, now: datetime) -> None:
     bot.make_bot(shop=DEMO_SHOP, now=now)
     reviews.make_reviews(placed, shop=DEMO_SHOP, now=now)
     surveys.make_surveys(shop=DEMO_SHOP, now=now)
+    tone.make_tone(shop=DEMO_SHOP, now=now)
     run_at(name="support.sweep_clocks", now=now)
 
 

@@ -65,3 +65,10 @@ class NotReceived(Conflict):
 
     code = "not_shipped"
     message = mark("This order has not been shipped yet.")
+
+
+class SolutionNotStarted(Conflict):
+    """A refund, an exchange or a compensation is given through the order's returns, or not at all."""
+
+    code = "solution_not_started"
+    message = mark("Start the refund, exchange or compensation first: “Give a solution”.")

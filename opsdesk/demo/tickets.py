@@ -11,6 +11,7 @@ from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.demo.later import Placed
 from orders import queries
 from support.enums.tickets import SolutionType, Stage, TicketType
+from support.services.solving import confirming
 from support.services.tickets import departments, mail, messages, replying, steps, teams, tools
 from support.services.tickets.intake import TicketDraft, open_ticket
 
@@ -79,7 +80,7 @@ class _Desk:
         elif stage in ("resolved", "confirmed", "archived"):
             steps.resolve(ticket_id=key, solution_type=SolutionType.ANSWERED, solution="已告知物流进度", **who)
             if stage != "resolved":
-                steps.confirm(ticket_id=key, note="电话回访：顾客确认已解决", **who)
+                confirming.confirm(ticket_id=key, channel="phone", said="solved", words="电话回访：顾客确认已解决", **who)
 
     def _open(self, stage: str, at: datetime) -> tuple[int, str]:
         order = self.orders.pop() if self.orders else ""

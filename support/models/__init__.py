@@ -7,6 +7,7 @@ from support.models.message import Message
 from support.models.promises import ComplaintReview, Promise
 from support.models.reviews import ProductReview
 from support.models.sla import SlaBasis, SlaPolicy, TicketClock
+from support.models.solving import Confirmation
 from support.models.staffing import StaffedHour
 from support.models.surveys import Survey, SurveyPlan, SurveyWave
 from support.models.ticket import Team, Ticket
@@ -18,6 +19,7 @@ __all__ = [
     "BotSetting",
     "BotTalk",
     "ComplaintReview",
+    "Confirmation",
     "DepartmentTask",
     "Macro",
     "MailOut",

@@ -93,11 +93,15 @@ class TicketLink(Record):
     kind = models.CharField(_("kind"), max_length=15, choices=LinkKind)
     target = models.CharField(_("number"), max_length=60)
     label = models.CharField(_("name"), max_length=200)
+    ended_at = models.DateTimeField(null=True)  # when we saw that a linked return had ended
 
     class Meta(Record.Meta):
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["ticket", "kind", "target"], name="ticket_link_once")]
-        indexes = [models.Index(fields=["kind", "target"], name="ticket_link_target")]
+        indexes = [
+            models.Index(fields=["kind", "target"], name="ticket_link_target"),
+            models.Index(fields=["id"], name="ticket_link_to_follow", condition=Q(kind="return", ended_at=None)),
+        ]
 
     def __str__(self) -> str:
         return self.label

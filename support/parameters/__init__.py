@@ -6,7 +6,8 @@ from opsdesk.parameters.definitions import Parameter
 from support.parameters.knowledge import KNOWLEDGE
 from support.parameters.reviews import REVIEWS
 from support.parameters.sla import SLA
+from support.parameters.solving import SOLVING
 from support.parameters.surveys import SURVEYS
 from support.parameters.tickets import TICKETS
 
-PARAMETERS: list[Parameter[Any]] = [*SLA, *KNOWLEDGE, *TICKETS, *SURVEYS, *REVIEWS]
+PARAMETERS: list[Parameter[Any]] = [*SLA, *KNOWLEDGE, *TICKETS, *SURVEYS, *REVIEWS, *SOLVING]

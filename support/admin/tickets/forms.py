@@ -70,10 +70,6 @@ class ResolveForm(CommandForm):
     solution = forms.CharField(label=_("Solution"), max_length=2000, widget=forms.Textarea)
 
 
-class ConfirmForm(CommandForm):
-    note = forms.CharField(label=_("How the customer was reached, and what they said"), max_length=2000, widget=forms.Textarea)
-
-
 class MergeForm(CommandForm):
     into = forms.CharField(label=_("Number of the ticket that goes on"), max_length=20)
 

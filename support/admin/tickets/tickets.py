@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import ReasonForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
+from support.admin.solving.forms import ConfirmForm
+from support.admin.solving.pages import start_page
 from support.admin.tickets import forms, workbench
 from support.admin.tickets.entering import enter_page
 from support.enums.tickets import TicketState
 from support.models import Ticket
 from support.rules.tickets.lifecycle import TICKET_LIFECYCLE
+from support.services.solving import confirming
 from support.services.tickets import departments, steps
 from support.services.tickets.moving import KIND
 
@@ -47,7 +50,7 @@ class TicketAdmin(LifecycleAdmin):
         "go_on": Command(label=_("Go on"), run=steps.go_on),
         "resolve": Command(label=_("Resolve"), run=steps.resolve, form=forms.ResolveForm),
         "reopen": Command(label=_("Reopen"), run=steps.reopen, form=ReasonForm),
-        "confirm": Command(label=_("Confirmed by the customer"), run=steps.confirm, form=forms.ConfirmForm),
+        "confirm": Command(label=_("The customer was asked"), run=confirming.confirm, form=ConfirmForm),
         "merge": Command(label=_("Merge into another"), run=steps.merge, form=forms.MergeForm, danger=True),
     }
     keyset = ("-id",)
@@ -72,6 +75,7 @@ class TicketAdmin(LifecycleAdmin):
         own = [path(f"{name}/", wrap(view), name=f"support_ticket_{name}") for name, view in pages.items()]
         own += [
             path("<int:ticket_id>/say/", wrap(self.say_view), name="support_ticket_say"),
+            path("<slug:ticket_id>/solve/", wrap(self.solve_view), name="support_ticket_solve"),
             path("<int:ticket_id>/link/", wrap(self.link_view), name="support_ticket_link"),
         ]
         return [*own, *super().get_urls()]
@@ -89,6 +93,10 @@ class TicketAdmin(LifecycleAdmin):
     def say_view(self, request: HttpRequest, ticket_id: int) -> Any:
         """Send a reply, or keep a note."""
         return workbench.say(self, request, self.get_object(request, str(ticket_id)))
+
+    def solve_view(self, request: HttpRequest, ticket_id: str) -> Any:
+        """Give a solution."""
+        return start_page(self, request, ticket_id)
 
     def link_view(self, request: HttpRequest, ticket_id: int) -> Any:
         """Link something to the ticket."""

@@ -19,6 +19,7 @@ TICKET_LIFECYCLE = Lifecycle(
     Transition("wait_customer", (S.ASSIGNED, S.IN_PROGRESS), S.WAITING_CUSTOMER, permission=_WORK, sop="S6"),
     Transition("wait_department", (S.ASSIGNED, S.IN_PROGRESS), S.WAITING_DEPARTMENT, permission=_WORK, sop="S6"),
     Transition("go_on", WAITING, S.IN_PROGRESS, permission=_WORK, sop="S6"),
+    Transition("start_solution", OPEN, None, permission=_WORK, sop="S8"),
     Transition("resolve", (S.ASSIGNED, S.IN_PROGRESS, *WAITING), S.RESOLVED, permission=_WORK, sop="S8"),
     Transition("reopen", {S.RESOLVED, S.CONFIRMED}, S.IN_PROGRESS, permission=_WORK, sop="S10"),
     Transition("confirm", {S.RESOLVED}, S.CONFIRMED, permission=_WORK, sop="S10"),

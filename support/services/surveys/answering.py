@@ -7,7 +7,7 @@ from django.db import transaction
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import ANYBODY, Actor
 from opsdesk.common.errors import Invalid, Issue, NotFound
-from opsdesk.common.locking import lock_one
+from opsdesk.common.locking import lock_many, lock_one
 from opsdesk.common.text import mark
 from opsdesk.inbox.services import Work, raise_item, resolve
 from opsdesk.parameters.queries import value
@@ -17,6 +17,7 @@ from support.errors import SurveyAnswered, SurveyExpired
 from support.models import Survey, Ticket
 from support.parameters.surveys import LOW_STARS, LOW_TIME
 from support.rules.surveys.answers import BEST, SURVEY_LIFECYCLE, stars_of, state_after
+from support.services.solving.confirming import confirmed_by_survey
 from support.services.surveys.inviting import KIND
 from support.services.surveys.tokens import survey_named
 
@@ -30,7 +31,9 @@ def answer(*, token: str, stars: int, comment: str, now: datetime) -> Survey:
     Raises: NotFound (a link that is not ours), SurveyAnswered, SurveyExpired, Invalid (not 1 to 5 stars).
     SOP: S11
     """
-    survey = lock_one(Survey.objects.filter(public_id=survey_named(token)).select_related("shop", "ticket"))
+    named = Survey.objects.filter(public_id=survey_named(token))
+    lock_many(Ticket.objects.filter(surveys__in=named))
+    survey = lock_one(named.select_related("shop", "ticket__shop"))
     if survey.state != SurveyState.SENT:
         raise SurveyAnswered()
     if now >= survey.expires_at:
@@ -48,7 +51,7 @@ def answer_in_words(ticket: Ticket, text: str, *, now: datetime) -> bool:
     rows = Survey.objects.filter(ticket=ticket, state=SurveyState.SENT, expires_at__gt=now).order_by("-pk")
     if stars is None or (found := rows.first()) is None:
         return False
-    survey = lock_one(Survey.objects.filter(pk=found.pk).select_related("shop", "ticket"))
+    survey = lock_one(Survey.objects.filter(pk=found.pk).select_related("shop", "ticket__shop"))
     if survey.state != SurveyState.SENT:
         return False
     _keep(survey, stars, "", now)
@@ -85,6 +88,8 @@ def _keep(survey: Survey, stars: int, comment: str, now: datetime) -> None:
     ticket = survey.ticket.public_id if survey.ticket else None
     news = {**told, "ticket": ticket, "is_test": survey.is_test}
     emit(News("survey.answered", KIND, survey.public_id, survey.shop_id, news), now=now)
+    if survey.state == SurveyState.ANSWERED and survey.ticket and survey.resolution == survey.ticket.resolutions:
+        confirmed_by_survey(survey.ticket, stars, now=now)
     if survey.state == SurveyState.FOLLOW_UP and not survey.is_test:
         params = {"stars": stars, "about": str(survey)}
         raise_item(Work(LOW, KIND, survey.public_id, now + value(LOW_TIME), survey.shop_id, params=params), now=now)

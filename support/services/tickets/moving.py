@@ -16,7 +16,7 @@ from support.rules.tickets.lifecycle import CLOSED, TICKET_LIFECYCLE
 
 KIND = "ticket"
 TAKE, ANSWER_BACK, CONFIRM = "support.take_ticket", "support.answer_back", "support.confirm_solution"
-UNDELIVERED = "support.reply_failed"
+UNDELIVERED, SOLUTION_NEWS = "support.reply_failed", "support.solution_news"
 
 
 def lock_ticket(ticket_id: int, actor: Actor) -> Ticket:

@@ -20,6 +20,8 @@ from support.services.sla import clocks
 from support.services.tickets import moving
 from support.services.tickets.writing import write_reply
 
+ANSWERED = (moving.TAKE, moving.ANSWER_BACK, moving.UNDELIVERED, moving.SOLUTION_NEWS)  # work that a reply ends
+
 
 @transaction.atomic(savepoint=False)
 def reply(
@@ -50,7 +52,7 @@ def reply(
         columns["assignee_id"] = actor.staff_id
     target = TicketState.IN_PROGRESS if ticket.state in (TicketState.NEW, TicketState.ASSIGNED) else ""
     moving.move(ticket, "reply", target=target, actor=actor, now=now, **columns)
-    moving.finish_work(ticket, "answered", moving.TAKE, moving.ANSWER_BACK, moving.UNDELIVERED, actor=actor, now=now)
+    moving.finish_work(ticket, "answered", *ANSWERED, actor=actor, now=now)
     clocks.person_answered(ticket, now, actor, now)
     moving.tell("replied", ticket, now, message=moving.message_news(message))
     return message

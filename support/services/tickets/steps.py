@@ -9,8 +9,9 @@ from opsdesk.common.errors import DomainError, Invalid, Issue
 from opsdesk.common.locking import lock_many
 from opsdesk.common.text import mark
 from opsdesk.parameters.queries import value
+from orders.queries.returns.solutions import SETTLED_BY, stands_behind
 from support.enums.tickets import SolutionType, TicketState
-from support.errors import NoSolution, NotThisCustomers, TicketClosed
+from support.errors import NoSolution, NotThisCustomers, SolutionNotStarted, TicketClosed
 from support.models import DepartmentTask, Team, Ticket
 from support.parameters.tickets import CONFIRM_TIME
 from support.queries.tickets.finding import agents, to_archive, visible_to
@@ -19,7 +20,6 @@ from support.services.bot import talking
 from support.services.sla import clocks, promises
 from support.services.tickets import moving
 from support.services.tickets.closing import close
-from support.services.tickets.writing import write_note
 
 BATCH = 500
 
@@ -90,15 +90,18 @@ def go_on(*, ticket_id: int, actor: Actor, now: datetime) -> Ticket:
 def resolve(*, ticket_id: int, solution_type: str, solution: str, actor: Actor, now: datetime) -> Ticket:
     """Say how it was solved; the customer is asked whether it is.
 
-    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, NoSolution, PromiseMissing (a complaint).
+    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, NoSolution, PromiseMissing (a complaint),
+    SolutionNotStarted.
     SOP: S8, S10
     """
     ticket = moving.enter(ticket_id, "resolve", actor)
     if not solution.strip() or solution_type not in SolutionType.values:
         raise NoSolution(issues=[Issue("/solution", NoSolution.code, NoSolution.message)])
     promises.require_promise(ticket)
+    if ticket.order_id and solution_type in SETTLED_BY and not stands_behind(ticket.order_id, solution_type):
+        raise SolutionNotStarted()
     close(ticket, solution_type, solution, actor=actor, now=now)
-    moving.finish_work(ticket, "resolved", moving.TAKE, moving.ANSWER_BACK, actor=actor, now=now)
+    moving.finish_work(ticket, "resolved", moving.TAKE, moving.ANSWER_BACK, moving.SOLUTION_NEWS, actor=actor, now=now)
     moving.raise_work(moving.CONFIRM, ticket, now + value(CONFIRM_TIME), now=now)
     return ticket
 
@@ -111,20 +114,6 @@ def reopen(*, ticket_id: int, reason: str, actor: Actor, now: datetime) -> Ticke
     moving.finish_work(ticket, "reopened", moving.CONFIRM, actor=actor, now=now)
     clocks.reopened(ticket, actor, now)
     moving.tell("reopened", ticket, now)
-    return ticket
-
-
-@transaction.atomic(savepoint=False)
-def confirm(*, ticket_id: int, note: str, actor: Actor, now: datetime) -> Ticket:
-    """Write down that the customer was asked and says it is solved: how they were reached, and what they said.
-
-    Raises: NotFound, Forbidden, TicketClosed, IllegalTransition, Invalid (nothing written).
-    SOP: S10
-    """
-    ticket = moving.enter(ticket_id, "confirm", actor)
-    write_note(ticket, note, actor=actor, now=now)
-    moving.move(ticket, "confirm", actor=actor, now=now, confirmed_at=now)
-    moving.finish_work(ticket, "confirmed", moving.CONFIRM, actor=actor, now=now)
     return ticket
 
 

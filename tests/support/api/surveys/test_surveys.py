@@ -109,7 +109,7 @@ def test_in_a_chat_the_question_is_a_message_and_a_number_is_the_answer(api: Api
     path = f"tickets/{ticket.public_id}/messages/"
     assert api.post(path, {"body": "5星"}).status_code == 201
     survey.refresh_from_db()
-    assert (survey.stars, Ticket.objects.get().state) == (5, "resolved")
+    assert (survey.stars, Ticket.objects.get().state) == (5, "confirmed")
     assert api.post(path, {"body": "5"}).status_code == 201  # answered already: it is a word like any other
     assert Ticket.objects.get().state == "in_progress"
 

@@ -206,6 +206,7 @@ def test_a_customer_who_writes_reopens_what_was_solved(api: Api, clock: Any) -> 
         "ticket.created",
         "ticket.replied",
         "ticket.resolved",
+        "ticket.replied",  # the question how content the customer is
         "ticket.reopened",
     ]
     assert not WorkItem.objects.filter(closed_at=None).exists()

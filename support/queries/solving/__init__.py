@@ -1,0 +1,1 @@
+"""What a ticket's solution can be, and what became of it."""

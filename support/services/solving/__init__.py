@@ -1,0 +1,1 @@
+"""Giving customers a solution, and hearing from them that it is one."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from opsdesk.accounts.models import User
 from opsdesk.accounts.queries import staff_actor
@@ -11,6 +12,7 @@ from opsdesk.common.actors import SYSTEM, Actor
 from support.enums.tickets import SolutionType
 from support.queries.knowledge.tone import visible_to
 from support.services.knowledge import tone
+from support.services.solving import confirming
 from support.services.tickets import replying, steps
 from support.services.tickets.intake import TicketDraft, open_ticket
 
@@ -64,7 +66,8 @@ def _talk(heard: Heard, shop: str, at: datetime) -> int:
     replying.reply(ticket.pk, heard.answered, (), actor=agent, now=at + MINUTE)
     solved = {"solution_type": SolutionType.ANSWERED, "solution": heard.answered}
     steps.resolve(ticket_id=ticket.pk, **solved, actor=agent, now=at + 5 * MINUTE)
-    steps.confirm(ticket_id=ticket.pk, note="电话中顾客表示已清楚", actor=agent, now=at + 6 * MINUTE)
+    who: Any = {"actor": agent, "now": at + 6 * MINUTE}
+    confirming.confirm(ticket_id=ticket.pk, channel="phone", said="solved", words="电话中顾客表示已清楚", **who)
     return ticket.pk
 
 

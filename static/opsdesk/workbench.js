@@ -6,9 +6,13 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!bench) return;
   const news = document.getElementById("bench-news");
   const body = document.getElementById("bench-body");
+  const presence = document.getElementById("bench-presence");
+  const lookup = document.getElementById("bench-lookup");
+  const question = document.getElementById("bench-question");
   const title = document.title;
   const PAUSE = 500; // milliseconds between two questions
   const LOOK = 10; // every tenth question says that this ticket is still open here
+  const SIGN = 5; // and another one of ten that the agent's page is open at all
   let newest = bench.dataset.newest;
   const heard = new Set(bench.dataset.heard.split(",").map(Number)); // messages that were shown already
   let unread = 0;
@@ -60,13 +64,58 @@ document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("bench-said").replaceWith(said);
     document.querySelector("[name=seen]").value = page.querySelector("[name=seen]").value;
     said.scrollTop = said.scrollHeight;
+    const answers = page.getElementById("bench-answers");
+    if (answers && !question?.value) document.getElementById("bench-answers")?.replaceWith(answers);
   };
+
+  const stand = (told) => {
+    presence.querySelectorAll("[name=state]").forEach((button) => {
+      button.setAttribute("aria-pressed", String(button.value === told.state));
+    });
+    document.getElementById("bench-online").textContent = told.online;
+  };
+  presence?.addEventListener("submit", async (event) => { // without leaving the page: what is being typed stays
+    event.preventDefault();
+    const failed = document.getElementById("bench-presence-failed");
+    const fields = new FormData(presence, event.submitter);
+    try {
+      const answer = await fetch(presence.action, { method: "POST", body: fields, headers: { "X-Requested-With": "fetch" } });
+      failed.hidden = answer.ok && !answer.redirected;
+      if (failed.hidden) stand(await answer.json());
+    } catch {
+      failed.hidden = false;
+    }
+  });
+
+  const insert = (button) => { // where the cursor is, on a line of its own
+    const text = button.closest("[data-answer]").querySelector("[data-answer-text]").textContent;
+    const before = body.value.slice(0, body.selectionStart);
+    const gap = before && !before.endsWith("\n") ? "\n" : "";
+    body.setRangeText(gap + text, body.selectionStart, body.selectionEnd, "end");
+    body.focus();
+  };
+  bench.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (button && body) insert(button);
+  });
+  let lookups = 0;
+  lookup?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const mine = ++lookups;
+    try {
+      const answer = await fetch(`${lookup.dataset.answers}?q=${encodeURIComponent(question.value)}`);
+      if (!answer.ok || answer.redirected) return lookup.submit();
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine === lookups) document.getElementById("bench-answers").replaceChildren(...page.body.children);
+    } catch { /* the network comes back */ }
+  });
 
   const ask = async () => {
     const look = bench.dataset.ticket && asked % LOOK === 0 ? 1 : 0;
+    const sign = presence && asked % LOOK === SIGN ? 1 : 0;
     asked += 1;
     try {
-      const answer = await fetch(`${bench.dataset.feed}?after=${newest}&ticket=${bench.dataset.ticket}&look=${look}`);
+      const answer = await fetch(`${bench.dataset.feed}?after=${newest}&ticket=${bench.dataset.ticket}&look=${look}&sign=${sign}`);
       if (answer.ok && !answer.redirected) {
         const told = await answer.json();
         newest = told.last;
@@ -79,6 +128,7 @@ document.addEventListener("DOMContentLoaded", () => {
           ring();
           if (fresh.some((item) => item.id === bench.dataset.ticketId)) await refresh();
         }
+        if (told.presence) stand(told.presence);
         if ("viewing" in told) {
           const notice = document.getElementById("bench-viewing");
           notice.textContent = told.viewing;
@@ -96,6 +146,8 @@ document.addEventListener("DOMContentLoaded", () => {
     r: () => body?.focus(),
     n: () => { body?.focus(); bench.querySelector("button[value=note]")?.classList.add("od-primary"); },
     e: resolve,
+    i: () => bench.querySelector("[data-insert]")?.click(),
+    a: () => question?.focus(),
   };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, select, textarea");

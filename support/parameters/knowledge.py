@@ -7,6 +7,10 @@ from opsdesk.parameters.definitions import Parameter, Unit, count, span
 
 REVIEW_TIME = span("support.article_review_time", mark("Articles are looked at again after"), 180, Unit.DAYS, 7, 1000, "S7")
 PUBLISH_TIME = span("support.article_publish_time", mark("Time to publish an article"), 24, Unit.HOURS, 1, 240, "S7")
+SUGGESTIONS = count("support.suggestions", mark("Articles that are suggested beside a ticket"), 3, Unit.PIECES, 1, 10, "S7")
+SUGGEST_LIKENESS = count(
+    "support.suggest_likeness", mark("Articles are suggested from this likeness on"), 15, Unit.PERCENT, 1, 100, "S7"
+)
 
 BOT_LIKENESS = count("support.bot_likeness", mark("The bot answers from this likeness on"), 35, Unit.PERCENT, 1, 100, "S18")
 BOT_ANSWERS = count("support.bot_answers", mark("Answers of the bot before a person takes over"), 3, Unit.TIMES, 1, 20, "S18")
@@ -20,6 +24,8 @@ TONE_POINTS = count("support.tone_points", mark("Points from which a conversatio
 KNOWLEDGE: list[Parameter[Any]] = [
     REVIEW_TIME,
     PUBLISH_TIME,
+    SUGGESTIONS,
+    SUGGEST_LIKENESS,
     BOT_LIKENESS,
     BOT_ANSWERS,
     BOT_QUIET,

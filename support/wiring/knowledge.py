@@ -3,14 +3,19 @@
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.text import mark
 from opsdesk.duties.definitions import SHOP_TIME, Duty
 from opsdesk.handbook.charts import Chart
 from opsdesk.inbox.kinds import Kind
+from support.admin import panels
+from support.admin.knowledge import panel
 from support.rules.knowledge.lifecycle import ARTICLE_LIFECYCLE, TONE_LIFECYCLE
 from support.services.knowledge import articles, presence, tone
+
+panels.register(panels.Panel(_("Knowledge base"), "support/knowledge/panel.html", panel.VIEW, panel.ticket_panel))
 
 
 def _article_page(public_id: str) -> str:

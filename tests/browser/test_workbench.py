@@ -9,7 +9,10 @@ import requests
 from playwright.sync_api import Page, expect
 
 from opsdesk.accounts.roles import Role
-from tests.builders import a_client, a_shop, a_user
+from opsdesk.common.actors import SYSTEM
+from support.models import AgentPresence
+from support.services.knowledge.articles import ArticleText, publish_article, write_article
+from tests.builders import NOW, a_client, a_shop, a_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.serial]
 
@@ -78,3 +81,48 @@ def test_agents_walk_the_queue_by_keyboard_and_see_each_other(
     other.goto(f"/admin/support/ticket/{older['id']}/change/")
     expect(page.locator("#bench-viewing")).to_contain_text(two.username, timeout=10_000)
     expect(other.locator("#bench-viewing")).to_contain_text(one.username, timeout=10_000)
+
+
+def test_an_answer_is_put_where_the_cursor_is_and_presence_leaves_the_text_alone(
+    sign_in: Callable[..., Page], channel: Callable[..., Any]
+) -> None:
+    for title, answer in (("怎么退货", "签收后 7 天内可以退货。"), ("保温杯能保温多久", "6 小时后仍在 60℃ 以上。")):
+        text = ArticleText(title, answer)
+        row = write_article(kind="policy", shop_id=None, text=text, actor=SYSTEM, now=NOW)
+        publish_article(article_id=row.pk, actor=SYSTEM, now=NOW)
+    ticket = a_chat(channel, "怎么退货")
+    page = sign_in(a_user(Role.CUSTOMER_SERVICE))
+    page.goto(f"/admin/support/ticket/{ticket['id']}/change/")
+    body = page.locator("#bench-body")
+    body.fill("您好：")
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    expect(body).to_have_value("您好：\n签收后 7 天内可以退货。")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.keyboard.type("保温")
+    page.keyboard.press("Enter")
+    page.locator("#bench-answers").get_by_text("保温杯能保温多久").wait_for()
+    page.locator("#bench-answers [data-insert]").click()
+    expect(body).to_have_value("您好：\n签收后 7 天内可以退货。\n6 小时后仍在 60℃ 以上。")
+
+    online = page.locator("#bench-presence [value=online]")
+    expect(online).to_have_attribute("aria-pressed", "false")
+    online.click()
+    expect(online).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#bench-online")).to_have_text("1 agent is online")
+    expect(body).to_have_value("您好：\n签收后 7 天内可以退货。\n6 小时后仍在 60℃ 以上。")
+    assert AgentPresence.objects.get().state == "online"
+
+
+def test_what_the_customer_says_next_changes_the_suggestions(sign_in: Callable[..., Page], channel: Callable[..., Any]) -> None:
+    text = ArticleText("保温杯能保温多久", "6 小时后仍在 60℃ 以上。")
+    row = write_article(kind="policy", shop_id=None, text=text, actor=SYSTEM, now=NOW)
+    publish_article(article_id=row.pk, actor=SYSTEM, now=NOW)
+    ticket = a_chat(channel, "Hello")
+    page = sign_in(a_user(Role.CUSTOMER_SERVICE))
+    page.goto(f"/admin/support/ticket/{ticket['id']}/change/")
+    expect(page.locator("#bench-answers")).to_contain_text("Nothing in the knowledge base fits.")
+    page.wait_for_timeout(1200)
+    channel(f"tickets/{ticket['id']}/messages/", body="保温杯能保温多久")
+    expect(page.locator("#bench-answers")).to_contain_text("6 小时后仍在", timeout=5000)

@@ -18,6 +18,7 @@ from opsdesk.doors.admin.columns import column
 from opsdesk.doors.admin.forms import CommandForm, ReasonForm, posted
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.shops.models import Shop
+from support.admin.knowledge.panel import answers_view
 from support.admin.sla.pages import allow, answer
 from support.enums.knowledge import ArticleKind, ArticleState
 from support.models import Article
@@ -98,6 +99,7 @@ class ArticleAdmin(LifecycleAdmin):
         view = self.admin_site.admin_view
         return [
             path("search/", view(self.search_view), name="support_article_search"),
+            path("answers/<int:ticket_id>/", view(answers_view), name="support_article_answers"),
             path("new/", view(self.new_view), name="support_article_new"),
             path("<int:key>/write/", view(self.write_view), name="support_article_write"),
             *super().get_urls(),

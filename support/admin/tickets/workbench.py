@@ -17,9 +17,12 @@ from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.words import say as words
 from orders.queries.links import masked_customer, parcels
 from support.admin import panels
+from support.admin.knowledge.presence import standing
 from support.admin.tickets.forms import LinkForm, SayForm
+from support.enums.knowledge import PresenceState
 from support.models import Macro, Ticket
 from support.queries.tickets import finding
+from support.services.knowledge import presence
 from support.services.tickets.messages import add_note
 from support.services.tickets.replying import reply
 from support.services.tickets.tools import add_link, fill_macro, look
@@ -34,13 +37,13 @@ def page(desk: Any, request: HttpRequest, ticket: Ticket | None, *, refusal: str
         raise PermissionDenied
     if ticket is None and "object_id" in (request.resolver_match.kwargs if request.resolver_match else {}):
         raise Http404
-    newest = finding.newest_messages()
+    newest, now = finding.newest_messages(), clock.now()
     context = desk.admin_site.each_context(request) | {
         "title": _("Workbench"),
         "subtitle": str(ticket or ""),
         "opts": desk.opts,
         "queues": finding.queues(actor),
-        "now": clock.now(),
+        "now": now,
         "ticket": ticket,
         "newest": newest[0],
         "heard": ",".join(map(str, newest)),
@@ -48,6 +51,8 @@ def page(desk: Any, request: HttpRequest, ticket: Ticket | None, *, refusal: str
         "typed": typed,
         "may_enter": actor.can("support.add_ticket"),
     }
+    if actor.can(presence.PERMISSION):
+        context |= {"presence": standing(actor, now), "presence_states": PresenceState.choices}
     if ticket:
         context |= _opened(desk, ticket, actor)
     return TemplateResponse(request, "support/tickets/workbench.html", context, status=422 if refusal else 200)
@@ -94,7 +99,8 @@ def link(desk: Any, request: HttpRequest, ticket: Ticket | None) -> HttpResponse
 
 
 def feed_view(request: HttpRequest) -> HttpResponse:
-    """What came in since, and who else has the ticket open: asked for twice a second by every open workbench."""
+    """What came in since, and who else has the ticket open: asked for twice a second by every open workbench. With
+    ``sign=1``, every few seconds, it is a sign of life of the agent as well. SOP: S2, S19"""
     actor = actor_of(request)
     if not actor.can(VIEW):
         raise PermissionDenied
@@ -103,6 +109,9 @@ def feed_view(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": "invalid"}, status=400)
     found, now = finding.feed(actor, after=int(after)), clock.now()
     answer: dict[str, Any] = {"last": max([int(after), *(row["pk"] for row in found)]), "news": [_news(row) for row in found]}
+    if request.GET.get("sign") == "1" and actor.can(presence.PERMISSION):
+        presence.seen(actor=actor, now=now)
+        answer["presence"] = standing(actor, now)
     if key and request.GET.get("look") == "1":
         try:
             look(ticket_id=int(key), actor=actor, now=now)

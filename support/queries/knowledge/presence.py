@@ -29,6 +29,12 @@ def present(now: datetime) -> set[int]:
     return set(fresh.values_list("user", flat=True))
 
 
+def state_of(user_id: int | None, now: datetime) -> PresenceState:
+    """Whether an agent is there now; who has never said so is not. One statement. SOP: S19"""
+    row = AgentPresence.objects.filter(user=user_id).first()
+    return wording.presence(row.state, row.seen_at, now, value(AWAY_AFTER)) if row else PresenceState.OFFLINE
+
+
 def board(*, midnight: datetime, now: datetime) -> Sequence[Standing]:
     """Every agent who has ever been there, with the time since `midnight` in which they were. Two statements. SOP: S19"""
     rows = AgentPresence.objects.select_related("user").order_by("user__username")

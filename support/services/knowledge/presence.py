@@ -8,8 +8,10 @@ from opsdesk.audit.services import Change, record, record_many
 from opsdesk.common.actors import SYSTEM, Actor
 from opsdesk.common.errors import Forbidden
 from opsdesk.common.text import mark
+from opsdesk.parameters.queries import value
 from support.enums.knowledge import PresenceState
 from support.models import AgentPresence, PresenceSpan
+from support.parameters.knowledge import AWAY_AFTER
 from support.queries.knowledge.presence import gone_silent
 
 KIND = "presence"
@@ -40,8 +42,12 @@ def set_presence(*, state: str, actor: Actor, now: datetime) -> AgentPresence:
 
 
 def seen(*, actor: Actor, now: datetime) -> None:
-    """A sign of life of whoever is online or busy: their page asks for news. One statement. SOP: S19"""
-    rows = AgentPresence.objects.filter(user=actor.staff_id, seen_at__lte=now - SIGN)
+    """A sign of life of whoever is online or busy: their page asks for news. One statement.
+
+    Who has been silent for too long was away, and says anew that they are back.
+    SOP: S19
+    """
+    rows = AgentPresence.objects.filter(user=actor.staff_id, seen_at__lte=now - SIGN, seen_at__gt=now - value(AWAY_AFTER))
     rows.exclude(state=PresenceState.OFFLINE).update(seen_at=now)
 
 

@@ -52,7 +52,7 @@ from orders.models import (
     WarehouseRecall,
 )
 from support.enums.surveys import SurveyState
-from support.models import BotTalk, ProductReview, Survey, SurveyPlan
+from support.models import BotTalk, ProductReview, Survey, SurveyPlan, ToneScore
 from support.queries.surveys.figures import waves_of
 from tests.kit.rows import row_counts
 
@@ -141,6 +141,9 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert set(Survey.objects.values_list("state", flat=True)) == set(SurveyState.values)
     assert [wave.found.answered for wave in waves_of(SurveyPlan.objects.get(), SYSTEM)] == [7, 9]
     assert Counter(ProductReview.objects.values_list("state", flat=True)) == {"new": 4, "replied": 2}
+    assert Counter(ToneScore.objects.values_list("state", flat=True)) == {"open": 3, "coaching": 1, "done": 3}
+    assert ToneScore.objects.filter(state="open", due_at__lt=clock.now()).count() == 1
+    assert ToneScore.objects.filter(state="done").exclude(advice="").count() == 1
     before = row_counts()
     call_command("load_demo")
     assert row_counts() == before

@@ -13,6 +13,7 @@ from opsdesk.accounts.services import create_user
 from opsdesk.common.actors import SYSTEM
 from opsdesk.demo import (
     bot,
+    care,
     carriers,
     counting,
     delisting,
@@ -146,6 +147,7 @@ def make_business(*, now: datetime) -> None:
     surveys.make_surveys(shop=DEMO_SHOP, now=now)
     voice.make_voice(shop=DEMO_SHOP, now=now)
     tone.make_tone(shop=DEMO_SHOP, now=now)
+    care.make_care(placed, shop=DEMO_SHOP, now=now)
     run_at(name="support.sweep_clocks", now=now)
 
 

@@ -1,6 +1,8 @@
 """The screens of customer service."""
 
 from support.admin.bot import pages as bot
+from support.admin.care import desk as care
+from support.admin.care import profiles
 from support.admin.knowledge import articles, phrases, presence, tone
 from support.admin.reviews import pages as reviews
 from support.admin.sla import clocks, policies, promises, staffing
@@ -12,12 +14,14 @@ __all__ = [
     "archive",
     "articles",
     "bot",
+    "care",
     "clocks",
     "desk",
     "phrases",
     "policies",
     "presence",
     "problems",
+    "profiles",
     "promises",
     "reports",
     "reviews",

@@ -2,6 +2,7 @@
 
 from support.models.archive import ArchiveEntry, ReportTask, VoiceReport
 from support.models.bot import BotSetting, BotTalk
+from support.models.care import Broadcast, BroadcastCopy, CallBack, CallPlan, CustomerProfile, ProfileMember, Segment
 from support.models.desk import DepartmentTask, Macro, MailOut, RawMail, TicketLink, TriageRule, Viewing
 from support.models.knowledge import AgentPresence, Article, ArticleVersion, Phrase, PresenceSpan, ToneScore
 from support.models.message import Message
@@ -21,8 +22,13 @@ __all__ = [
     "ArticleVersion",
     "BotSetting",
     "BotTalk",
+    "Broadcast",
+    "BroadcastCopy",
+    "CallBack",
+    "CallPlan",
     "ComplaintReview",
     "Confirmation",
+    "CustomerProfile",
     "DailyDigest",
     "DepartmentTask",
     "Macro",
@@ -33,9 +39,11 @@ __all__ = [
     "Problem",
     "ProblemAction",
     "ProductReview",
+    "ProfileMember",
     "Promise",
     "RawMail",
     "ReportTask",
+    "Segment",
     "SlaBasis",
     "SlaPolicy",
     "StaffedHour",

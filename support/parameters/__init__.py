@@ -3,6 +3,7 @@
 from typing import Any
 
 from opsdesk.parameters.definitions import Parameter
+from support.parameters.care import CARE
 from support.parameters.knowledge import KNOWLEDGE
 from support.parameters.reviews import REVIEWS
 from support.parameters.sla import SLA
@@ -11,4 +12,4 @@ from support.parameters.surveys import SURVEYS
 from support.parameters.tickets import TICKETS
 from support.parameters.voice import VOICE
 
-PARAMETERS: list[Parameter[Any]] = [*SLA, *KNOWLEDGE, *TICKETS, *SURVEYS, *REVIEWS, *SOLVING, *VOICE]
+PARAMETERS: list[Parameter[Any]] = [*SLA, *KNOWLEDGE, *TICKETS, *SURVEYS, *REVIEWS, *SOLVING, *VOICE, *CARE]

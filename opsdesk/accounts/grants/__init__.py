@@ -5,6 +5,7 @@ SOP: G1, G2
 """
 
 from opsdesk.accounts.grants.bot import BOT
+from opsdesk.accounts.grants.care import CARE
 from opsdesk.accounts.grants.carriers import CARRIERS
 from opsdesk.accounts.grants.counting import COUNTING
 from opsdesk.accounts.grants.entry import ENTRY
@@ -58,6 +59,7 @@ AREAS = (
     BOT,
     SURVEYS,
     REVIEWS,
+    CARE,
     SLA,
     VOICE,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opsdesk.web.navigation.base import item
 from opsdesk.web.navigation.bot import BOT
+from opsdesk.web.navigation.care import CARE
 from opsdesk.web.navigation.carriers import CARRIERS
 from opsdesk.web.navigation.counting import COUNTING
 from opsdesk.web.navigation.entry import ENTRY
@@ -54,6 +55,7 @@ def _groups() -> list[dict[str, Any]]:
         },
         {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE, *BOT, *SURVEYS, *REVIEWS])},
         {"title": _("Voice of customers"), "items": _fresh(VOICE)},
+        {"title": _("Customers"), "items": _fresh(CARE)},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},

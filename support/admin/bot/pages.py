@@ -60,7 +60,7 @@ class BotSettingAdmin(SettingAdmin):
     fields = (("shop", "where", "active"),)
     readonly_fields = ("where",)
 
-    def form_for(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
+    def writing_form(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
         return BotForm(posted(request), initial=initial, actor=actor_of(request))
 
     def initial_of(self, row: Any) -> dict[str, Any]:

@@ -123,7 +123,7 @@ class SurveyPlanAdmin(SettingAdmin):
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         return super().page_context(request, obj) | {"waves": figures.waves_of(obj, actor_of(request))}
 
-    def form_for(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
+    def writing_form(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
         return PlanForm(posted(request), initial=initial, actor=actor_of(request))
 
     def initial_of(self, row: Any) -> dict[str, Any]:

@@ -35,6 +35,11 @@ class SettingAdmin(ReadOnlyAdmin):
     def address(self) -> str:
         return f"support_{self.opts.model_name}_write"
 
+    @property
+    def write_permission(self) -> str:
+        """What who writes has to hold."""
+        return f"support.change_{self.opts.model_name}"
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.write_view)
         return [path("write/", view, name=self.address), *super().get_urls()]
@@ -46,20 +51,20 @@ class SettingAdmin(ReadOnlyAdmin):
         return super().page_context(request, obj) | self._link(request, f"?row={obj.pk}")
 
     def _link(self, request: HttpRequest, query: str = "") -> dict[str, Any]:
-        allowed = actor_of(request).can(f"support.change_{self.opts.model_name}")
+        allowed = actor_of(request).can(self.write_permission)
         label = gettext("Change") if query else self.write_title
         return {"write_url": reverse(f"admin:{self.address}") + query, "write_label": label} if allowed else {}
 
     def write_view(self, request: HttpRequest) -> HttpResponse:
         """Ask for the row's contents and write it."""
         actor = actor_of(request)
-        if not actor.can(f"support.change_{self.opts.model_name}"):
+        if not actor.can(self.write_permission):
             raise PermissionDenied
         key = request.GET.get("row", "")
         row = self.get_object(request, key) if key else None
         if key and row is None:
             raise Http404
-        form = self.form_for(request, self.initial_of(row) if row else None)
+        form = self.writing_form(request, self.initial_of(row) if row else None)
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():
@@ -79,7 +84,7 @@ class SettingAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, "opsdesk/command.html", context, status=422 if form.errors else 200)
 
-    def form_for(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
+    def writing_form(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
         """The form as it was sent, or as it begins."""
         return self.write_form(posted(request), initial=initial)
 

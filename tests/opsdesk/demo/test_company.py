@@ -51,8 +51,9 @@ from orders.models import (
     WarehousePush,
     WarehouseRecall,
 )
+from support.enums.care import CallState
 from support.enums.surveys import SurveyState
-from support.models import BotTalk, ProductReview, Survey, SurveyPlan, ToneScore
+from support.models import BotTalk, Broadcast, CallBack, ProductReview, Survey, SurveyPlan, ToneScore
 from support.queries.surveys.figures import waves_of
 from tests.kit.rows import row_counts
 
@@ -144,6 +145,8 @@ def test_the_demo_company_is_loaded_once_and_adds_up(db: None, monkeypatch: pyte
     assert Counter(ToneScore.objects.values_list("state", flat=True)) == {"open": 3, "coaching": 1, "done": 3}
     assert ToneScore.objects.filter(state="open", due_at__lt=clock.now()).count() == 1
     assert ToneScore.objects.filter(state="done").exclude(advice="").count() == 1
+    assert set(CallBack.objects.values_list("state", flat=True)) == set(CallState.values)
+    assert Counter(Broadcast.objects.values_list("state", flat=True)) == {"sent": 2, "approved": 1, "draft": 1, "cancelled": 1}
     before = row_counts()
     call_command("load_demo")
     assert row_counts() == before

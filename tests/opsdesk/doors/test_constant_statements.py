@@ -18,7 +18,17 @@ from opsdesk.audit.services import Change, record_many
 from opsdesk.common.actors import SYSTEM
 from opsdesk.shops.models import Shop
 from orders.services.platforms.exporting import export_shipping
-from support.models import BotTalk, ProductReview, Survey
+from support.models import (
+    BotTalk,
+    Broadcast,
+    CallBack,
+    CallPlan,
+    CustomerProfile,
+    ProductReview,
+    ProfileMember,
+    Segment,
+    Survey,
+)
 from support.services.knowledge.articles import ArticleText, write_article
 from support.services.sla import grounds, promises
 from support.services.sla.clocks import ticket_opened
@@ -110,6 +120,17 @@ def bot_talk() -> None:
     BotTalk.objects.create(ticket=a_ticket(), last_at=NOW)
 
 
+def care() -> None:
+    shop, customer = Shop.objects.order_by("id")[0], an_order(goods().code, 1).customer
+    assert customer
+    number = next(_serial)
+    ProfileMember.objects.create(profile=CustomerProfile.objects.create(), customer=customer)
+    segment = Segment.objects.create(title=f"S {number}", shop=shop, bought_within_days=9)
+    plan = CallPlan.objects.create(title=f"P {number}", segment=segment, questions="?", every_days=9, a_day=9)
+    CallBack.objects.create(plan=plan, shop=shop, customer=customer, planned_at=NOW, due_at=NOW)
+    Broadcast.objects.create(segment=segment, channel="sms", kind="member", title="T", body="B", send_at=NOW)
+
+
 def review() -> None:
     line = an_order(goods().code, 1).lines.get()
     product, shop = line.sku.product, Shop.objects.order_by("id")[0]
@@ -150,6 +171,10 @@ LISTS: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
     "bot": (bot_talk, ("support.BotTalk",)),
     "surveys": (survey, ("support.Survey",)),
     "reviews": (review, ("support.ProductReview",)),
+    "care": (
+        care,
+        ("support.CustomerProfile", "support.CallBack", "support.CallPlan", "support.Segment", "support.Broadcast"),
+    ),
     "trail": (lambda: record_many([Change("catalog.word_added", "word", "x")], actor=SYSTEM, now=NOW), ("audit.AuditEntry",)),
 }
 

@@ -27,6 +27,7 @@ class CustomerProfile(Record):
     consent_at = models.DateTimeField(_("consent asked"), null=True)
     consent_how = models.CharField(_("how they consented"), max_length=200, blank=True)
     opted_out_at = models.DateTimeField(_("opted out"), null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("customer profile")

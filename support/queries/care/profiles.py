@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from opsdesk.common.actors import Actor
 from opsdesk.common.errors import NotFound
@@ -56,7 +57,7 @@ class Person:
 
 def visible_to(actor: Actor) -> QuerySet[CustomerProfile]:
     """The profiles of those who bought in a shop that the actor sees."""
-    rows = CustomerProfile.objects.all()
+    rows = CustomerProfile.objects.filter(merged_into=None)
     return rows if actor.shop_ids is None else rows.filter(members__customer__shop__in=actor.shop_ids).distinct()
 
 
@@ -96,11 +97,14 @@ def person(customer_id: int, actor: Actor, now: datetime) -> Person:
         surveys=list(Survey.objects.filter(customer__in=mine).order_by("-pk")[:LAST]),
         reviews=list(reviews.order_by("-pk")[:LAST]),
         calls=list(CallBack.objects.filter(customer__in=mine).select_related("plan").order_by("-pk")[:LAST]),
-        broadcasts=list(BroadcastCopy.objects.filter(profile=profile).select_related("broadcast").order_by("-pk")[:LAST])
-        if profile
-        else [],
+        broadcasts=_copies(profile) if profile else [],
         recommended=bought_together(keys, most=value(RECOMMENDED), now=now),
     )
+
+
+def _copies(profile: CustomerProfile) -> Sequence[BroadcastCopy]:
+    rows = BroadcastCopy.objects.filter(Q(profile=profile) | Q(profile__merged_into=profile))
+    return list(rows.select_related("broadcast").order_by("-pk")[:LAST])
 
 
 def recommended(customer_id: int, now: datetime) -> Sequence[Bought]:
@@ -128,6 +132,7 @@ def readers(segment: Segment, channel: str, now: datetime, *, rest_since: dateti
     allowed = Q(profile__allows_email=True) & ~Q(customer__email="")
     if channel == "sms":
         allowed = Q(profile__allows_sms=True) & ~Q(customer__phone="")
-    lately = BroadcastCopy.objects.filter(sent_at__gt=rest_since).values("profile")
+    copies = BroadcastCopy.objects.filter(sent_at__gt=rest_since)
+    lately = copies.values(person=Coalesce("profile__merged_into", "profile"))
     rows = ProfileMember.objects.filter(allowed, customer__in=buyers(segment, now).values("pk")).exclude(profile__in=lately)
     return rows.select_related("customer", "profile").order_by("profile", "pk").distinct("profile")

@@ -44,8 +44,8 @@ class BroadcastText:
 def write_broadcast(*, broadcast_id: int | None, text: BroadcastText, actor: Actor, now: datetime) -> Broadcast:
     """Write a broadcast, or a draft anew; somebody else approves it.
 
-    Raises: NotFound (also for another shop's segment), Forbidden, Invalid (approved already, words that are not for
-    customers).
+    Raises: NotFound (also for another shop's segment), Forbidden (also for another's draft), Invalid (approved already, words
+    that are not for customers).
     SOP: S17
     """
     actor.require(WRITE)
@@ -53,6 +53,8 @@ def write_broadcast(*, broadcast_id: int | None, text: BroadcastText, actor: Act
     segment = Segment.objects.filter(pk=text.segment_id, shop__in=visible_to(actor)).select_related("shop").first()
     if segment is None or (broadcast_id and not visible_to(actor).filter(pk=row.segment.shop_id).exists()):
         raise NotFound()
+    if broadcast_id and row.author_id != actor.staff_id:
+        raise Forbidden(mark("A draft is changed by its author."))
     if row.state != BroadcastState.DRAFT:
         raise Invalid(mark("It is approved or over: write a new one."), code="not_a_draft")
     wording.check(f"{text.title}\n{text.body}", actor=actor, now=now)

@@ -6,19 +6,21 @@ from datetime import datetime
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from opsdesk.audit.services import Change, record
 from opsdesk.common.actors import ANYBODY, Actor
 from opsdesk.common.errors import Invalid, Issue, NotFound
 from opsdesk.common.links import outside
-from opsdesk.common.locking import lock_many, lock_one
+from opsdesk.common.locking import lock_one
 from opsdesk.common.text import mark
 from support.models import CustomerProfile, ProfileMember
-from support.queries.care.profiles import customer_of, members_of
+from support.queries.care.profiles import customer_of
 
 KIND = "customer_profile"
 CHANGE, MERGE = "support.change_customerprofile", "support.merge_customerprofile"
-MOST_TAGS, LONGEST_TAG = 10, 30
+MOST_TAGS, LONGEST_TAG, TWO = 10, 30, 2
 _SIGNER = Signer(salt="support.opt_out", sep=".")
 
 
@@ -69,23 +71,27 @@ def merge_profiles(*, customer: str, other: str, reason: str, actor: Actor, now:
     """
     actor.require(MERGE)
     first, second = customer_of(customer, actor), customer_of(other, actor)
-    issue = None
     if not reason.strip():
         issue = Issue("/reason", "required", mark("A reason is required."))
-    elif second in members_of(first):
-        issue = Issue("/other", "same_person", mark("They are one person already."))
-    if issue:
         raise Invalid(issue.message, code=issue.code, issues=[issue])
-    keep, drop = _profile(first), _profile(second)
-    keep, drop = (keep, drop) if keep.pk < drop.pk else (drop, keep)
-    lock_many(CustomerProfile.objects.filter(pk__in=[keep.pk, drop.pk]))
+    for key in sorted({first, second}):
+        _profile(key)
+    found = list(CustomerProfile.objects.filter(members__customer__in=[first, second]).distinct().order_by("pk"))
+    if len(found) < TWO:
+        issue = Issue("/other", "same_person", mark("They are one person already."))
+        raise Invalid(issue.message, code=issue.code, issues=[issue])
+    keep, drop = found
     ProfileMember.objects.filter(profile=drop).update(profile=keep)
+    CustomerProfile.objects.filter(Q(pk=drop.pk) | Q(merged_into=drop)).update(
+        merged_into=keep, allows_email=False, allows_sms=False
+    )
     keep.tags = sorted({*keep.tags, *drop.tags})[:MOST_TAGS]
     keep.preferences = "; ".join(one for one in (keep.preferences, drop.preferences) if one)[:500]
     asked = [one for one in (keep, drop) if one.consent_at or one.opted_out_at]
     keep.allows_email = bool(asked) and all(one.allows_email for one in asked)
     keep.allows_sms = bool(asked) and all(one.allows_sms for one in asked)
-    keep.consent_at = keep.consent_at or drop.consent_at
+    if keep.consent_at is None:
+        keep.consent_at, keep.consent_how = drop.consent_at, drop.consent_how
     keep.opted_out_at = None if keep.allows_email or keep.allows_sms else keep.opted_out_at or drop.opted_out_at
     keep.save()
     after = {"from": drop.public_id, "customer": other}
@@ -97,7 +103,9 @@ def merge_profiles(*, customer: str, other: str, reason: str, actor: Actor, now:
 @transaction.atomic(savepoint=False)
 def opt_out(*, token: str, now: datetime) -> None:
     """Whoever holds the link of a broadcast wants no more of them. Raises: NotFound. SOP: S17"""
-    row = lock_one(CustomerProfile.objects.filter(public_id=opted(token)))
+    named = CustomerProfile.objects.filter(public_id=opted(token))
+    person = named.values_list(Coalesce("merged_into", "pk"), flat=True)
+    row = lock_one(CustomerProfile.objects.filter(pk__in=person))
     if row.opted_out_at is None:
         row.allows_email = row.allows_sms = False
         row.opted_out_at = now

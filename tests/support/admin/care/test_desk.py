@@ -12,7 +12,7 @@ from opsdesk.inbox.models import WorkItem
 from opsdesk.notifications.models import Notice
 from orders.models import Customer
 from support.models import Broadcast, BroadcastCopy, CallBack, CallPlan, CustomerProfile, Phrase, Segment, Ticket
-from support.services.care.profiles import Liking, write_profile
+from support.services.care.profiles import Liking, opt_out_link, write_profile
 from tests.builders import NOW, a_shop, an_order
 from tests.kit.browser import Staff, text_of
 from tests.kit.duties import run
@@ -44,6 +44,9 @@ def buyer(**liking: Any) -> Customer:
 
 def called(staff: Staff, row: CallBack, outcome: str, words: str = "Talked") -> int:
     return staff.send("support_callback_command", row.pk, "call", outcome=outcome, words=words).status_code
+
+
+FORM = {"channel": "sms", "kind": "promotion", "title": "Mine", "body": "B", "send_at": "2026-06-11T10:00"}
 
 
 def written(staff: Staff, segment: Segment, **fields: Any) -> Any:
@@ -177,6 +180,8 @@ def test_own_rude_or_foreign_broadcasts_are_refused(supervisor: Staff, agent: St
     assert written(elsewhere, segment).status_code == 422
     assert written(marketing, segment, body="绝对不会坏").status_code == 422
     assert written(marketing, segment, body="x" * 351).status_code == 422
+    others = FORM | {"segment_id": segment.pk}  # somebody else's draft
+    assert marketing.client.post(f"/admin/support/broadcast/write/?row={row.pk}", others).status_code == 422
     assert row_counts() == before
 
 
@@ -192,3 +197,51 @@ def test_segments_are_written_and_counted(supervisor: Staff, agent: Staff, shop:
     assert supervisor.send("support_segment_write", **form).status_code == 422
     assert supervisor.send("support_segment_write", **form | {"title": "B", "product": "NONE"}).status_code == 422
     assert row_counts() == before
+
+
+def merge(agent: Staff, a: Customer, b: Customer) -> int:
+    return agent.send("support_customer_same", a.public_id, other=b.public_id, reason="Same").status_code
+
+
+def test_a_link_from_before_the_merge_ends_the_broadcasts_of_the_person(agent: Staff) -> None:
+    a, b = buyer(allows_sms=True), buyer(allows_sms=True)
+    link = opt_out_link(CustomerProfile.objects.latest("pk"))
+    assert merge(agent, a, b) == 302
+    assert Client().post("/s/" + link.partition("/s/")[2]).status_code == 200
+    assert not CustomerProfile.objects.get(members__customer=b).allows_sms
+
+
+def test_how_the_customer_consented_is_kept_in_a_merge(agent: Staff) -> None:
+    a, b = buyer(tags=("x",)), buyer(allows_sms=True)
+    assert merge(agent, a, b) == 302
+    row = CustomerProfile.objects.get(members__customer=b)
+    assert (row.allows_sms, row.consent_how) == (True, "Shop")
+
+
+def test_a_call_that_is_still_to_be_made_is_not_planned_again(plan: CallPlan) -> None:
+    buyer()
+    run("support.plan_calls", NOW)
+    run("support.plan_calls", NOW + 31 * DAY)
+    assert CallBack.objects.count() == 1
+
+
+def test_a_person_who_is_two_customers_is_called_once(agent: Staff, plan: CallPlan) -> None:
+    a, b = buyer(allows_sms=True), buyer(allows_sms=True)
+    assert merge(agent, a, b) == 302
+    run("support.plan_calls", NOW)
+    assert CallBack.objects.count() == 1
+
+
+def test_a_merged_person_gets_one_broadcast_a_week(agent: Staff, supervisor: Staff, segment: Segment) -> None:
+    a, b = buyer(allows_sms=True), buyer(allows_sms=True)
+    marketing = Staff(Role.MARKETING)
+    written(marketing, segment)
+    supervisor.send("support_broadcast_command", Broadcast.objects.get().pk, "approve")
+    run("support.send_broadcasts", NOW + 2 * HOUR)
+    assert BroadcastCopy.objects.count() == 2
+    BroadcastCopy.objects.order_by("profile")[0].delete()
+    assert merge(agent, a, b) == 302
+    written(marketing, segment, title="Two")
+    supervisor.send("support_broadcast_command", Broadcast.objects.latest("pk").pk, "approve")
+    run("support.send_broadcasts", NOW + 3 * HOUR)
+    assert Broadcast.objects.latest("pk").sent_to == 0

@@ -43,6 +43,7 @@ from opsdesk.demo import (
     tickets,
     tone,
     tracking,
+    voice,
 )
 from opsdesk.duties.services import run_at
 from opsdesk.shops.enums import Platform
@@ -144,6 +145,7 @@ def make_business(*, now: datetime) -> None:
     reviews.make_reviews(placed, shop=DEMO_SHOP, now=now)
     surveys.make_surveys(shop=DEMO_SHOP, now=now)
     tone.make_tone(shop=DEMO_SHOP, now=now)
+    voice.make_voice(shop=DEMO_SHOP, now=now)
     run_at(name="support.sweep_clocks", now=now)
 
 

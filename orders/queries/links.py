@@ -160,6 +160,11 @@ def recent_buyers(*, since: datetime, shop_id: int | None, product_id: int | Non
     return rows if shop_id is None else rows.filter(shop=shop_id)
 
 
+def handed_over_between(shop_id: int, start: datetime, end: datetime) -> int:
+    """How many orders of the shop left the house in the period, without test orders."""
+    return Order.objects.filter(shop=shop_id, shipped_at__gte=start, shipped_at__lt=end, is_test=False).count()
+
+
 def invited(actor: Actor, start: datetime, end: datetime) -> int:
     """How many buyers were invited to a review in the period."""
     sent = ReviewInvitation.objects.filter(sent_at__gte=start, sent_at__lt=end)

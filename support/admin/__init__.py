@@ -6,8 +6,10 @@ from support.admin.reviews import pages as reviews
 from support.admin.sla import clocks, policies, promises, staffing
 from support.admin.surveys import pages as surveys
 from support.admin.tickets import desk, tasks, tickets
+from support.admin.voice import archive, problems, reports
 
 __all__ = [
+    "archive",
     "articles",
     "bot",
     "clocks",
@@ -15,7 +17,9 @@ __all__ = [
     "phrases",
     "policies",
     "presence",
+    "problems",
     "promises",
+    "reports",
     "reviews",
     "staffing",
     "surveys",

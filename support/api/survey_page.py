@@ -31,6 +31,8 @@ def survey_page(request: HttpRequest, token: str) -> HttpResponse:
         survey = asked(survey_named(token))
     except NotFound:
         return _page(request, {"refusal": say(NotFound.message, {})}, status=404)
+    if request.user.is_authenticated:
+        return _page(request, {"refusal": _("Customers answer here: staff do not rate themselves.")}, status=403)
     form = AnswerForm(request.POST or None)
     if request.method != "POST":
         return _page(request, {"survey": survey, "over": survey.is_over(clock.now())})

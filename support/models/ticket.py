@@ -95,6 +95,8 @@ class Ticket(Record):
             models.Index(fields=["contact"], name="ticket_contact", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["number"], name="ticket_number", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["xid", "id"], name="ticket_feed"),
+            models.Index(fields=["shop", "opened_at"], name="ticket_opened"),
+            models.Index(fields=["shop", "resolved_at"], name="ticket_resolved"),
             GinIndex(OpClass(Upper("subject"), name="gin_trgm_ops"), name="ticket_subject"),
         ]
 

@@ -9,5 +9,6 @@ from support.parameters.sla import SLA
 from support.parameters.solving import SOLVING
 from support.parameters.surveys import SURVEYS
 from support.parameters.tickets import TICKETS
+from support.parameters.voice import VOICE
 
-PARAMETERS: list[Parameter[Any]] = [*SLA, *KNOWLEDGE, *TICKETS, *SURVEYS, *REVIEWS, *SOLVING]
+PARAMETERS: list[Parameter[Any]] = [*SLA, *KNOWLEDGE, *TICKETS, *SURVEYS, *REVIEWS, *SOLVING, *VOICE]

@@ -6,9 +6,9 @@ from opsdesk.handbook import charts
 from opsdesk.inbox import kinds
 from opsdesk.parameters import definitions as parameters
 from support.parameters import PARAMETERS
-from support.wiring import bot, knowledge, reviews, sla, solving, surveys, tickets
+from support.wiring import bot, knowledge, reviews, sla, solving, surveys, tickets, voice
 
-AREAS = (tickets, solving, sla, knowledge, bot, surveys, reviews)
+AREAS = (tickets, solving, sla, knowledge, bot, surveys, reviews, voice)
 
 
 def register() -> None:

@@ -29,6 +29,7 @@ from opsdesk.accounts.grants.stock import STOCK
 from opsdesk.accounts.grants.surveys import SURVEYS
 from opsdesk.accounts.grants.tickets import TICKETS
 from opsdesk.accounts.grants.tracking import TRACKING
+from opsdesk.accounts.grants.voice import VOICE
 from opsdesk.accounts.roles import Role
 
 AREAS = (
@@ -58,6 +59,7 @@ AREAS = (
     SURVEYS,
     REVIEWS,
     SLA,
+    VOICE,
 )
 
 

@@ -32,6 +32,7 @@ from opsdesk.web.navigation.stock import STOCK
 from opsdesk.web.navigation.surveys import SURVEYS
 from opsdesk.web.navigation.tickets import TICKETS
 from opsdesk.web.navigation.tracking import TRACKING
+from opsdesk.web.navigation.voice import VOICE
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
@@ -52,6 +53,7 @@ def _groups() -> list[dict[str, Any]]:
             ]
         },
         {"title": _("Customer service"), "items": _fresh([*TICKETS, *SLA, *KNOWLEDGE, *BOT, *SURVEYS, *REVIEWS])},
+        {"title": _("Voice of customers"), "items": _fresh(VOICE)},
         {"title": _("Orders"), "items": _fresh([*ORDERS, *MANUAL, *PLATFORMS])},
         {"title": _("Warehouse"), "items": _fresh(FULFILMENT)},
         {"title": _("Logistics"), "items": _fresh([*TRACKING, *CARRIERS, *BATCH_SHIP])},

@@ -87,7 +87,7 @@ class SurveyAdmin(LifecycleAdmin):
         actor, now = actor_of(request), clock.now()
         start = now - LOOKED_BACK
         context = {
-            "content": figures.content(actor, start, now),
+            "content": figures.content(figures.visible_to(actor), start, now),
             "agents": figures.by_agent(actor, start, now),
             "days": LOOKED_BACK.days,
         }

@@ -177,6 +177,7 @@ NOT_BUILT = {
         "catalog.SearchTermCount", "catalog.SlowStock", "catalog.StockAlert", "catalog.Suggestion", "duties.DutyRun",
         "handover.HandoverNote",
         "orders.CheckRound", "orders.CarrierScore", "orders.ReturnImprovement",
+        "support.ArchiveEntry", "support.DailyDigest", "support.ProblemAction", "support.ReportTask", "support.VoiceReport",
     },
     SHORT: {
         "orders.CarrierName",
@@ -185,7 +186,8 @@ NOT_BUILT = {
         "orders.AllocationRule", "orders.GiftRule",
         "orders.PackingRule", "shops.Shop", "workcalendar.CalendarDay",
         "orders.CarrierPrice", "support.SlaPolicy", "support.StaffedHour", "support.Macro", "support.Team",
-        "support.TriageRule", "support.Phrase", "support.BotSetting", "support.SurveyPlan", "support.AgentPresence",
+        "support.TriageRule", "support.Phrase", "support.BotSetting", "support.SurveyPlan",
+        "support.Problem", "support.AgentPresence",
     },
 }  # fmt: skip
 

@@ -187,3 +187,12 @@ def test_who_does_not_answer_customers_gives_no_sign(agent: Staff) -> None:
     assert "presence" not in feed(Staff(Role.AUDITOR), sign="1")
     assert feed(agent, sign="1")["presence"]["state"] == "offline"
     assert AgentPresence.objects.count() == 0
+
+
+def test_another_shops_articles_are_not_looked_up(shop: Any) -> None:
+    an_article("怎么退货", RETURNS, shop=a_shop("douyin-01"))
+    an_article("退货运费", WARMTH)
+    near, far = Staff(Role.CUSTOMER_SERVICE, shops=[shop]), Staff(Role.CUSTOMER_SERVICE)
+    url = reverse("admin:support_article_search")
+    pages = [text_of(staff.client.get(url, {"q": "退货"})) for staff in (near, far)]
+    assert [(RETURNS in page, WARMTH in page) for page in pages] == [(False, True), (True, True)]

@@ -17,6 +17,7 @@ from support.services.surveys.tokens import link_of, token_of
 from support.services.tickets import steps
 from tests.builders import NOW, an_actor, an_order
 from tests.builders.tickets import a_ticket
+from tests.kit.browser import Staff, text_of
 from tests.kit.http import Api, problem
 from tests.kit.rows import row_counts
 
@@ -106,6 +107,8 @@ def test_in_a_chat_the_question_is_a_message_and_a_number_is_the_answer(api: Api
     assert ticket
     asked = Message.objects.get(ticket=ticket)
     assert (asked.author_kind, asked.delivery, link_of(survey.public_id) in asked.body) == ("bot", "queued", True)
+    bench = text_of(Staff(Role.CUSTOMER_SERVICE).open("support_ticket_change", ticket.public_id))
+    assert ("/s/srv_…" in bench, token_of(survey.public_id) in bench) == (True, False)  # nobody rates themselves
     path = f"tickets/{ticket.public_id}/messages/"
     assert api.post(path, {"body": "5星"}).status_code == 201
     survey.refresh_from_db()
@@ -146,5 +149,6 @@ def test_the_page_asks_on_a_telephone_and_says_thank_you(agent: Any, clock: Any)
     assert page.post(path, {"stars": "1"}).status_code == 409
     assert 'type="radio"' not in page.get(path).content.decode()
     assert page.get("/s/forged.token/").status_code == 404
+    assert Staff(Role.CUSTOMER_SERVICE).client.post(f"/s/{token_of(late.public_id)}/", {"stars": "5"}).status_code == 403
     clock.move_to(NOW + 15 * DAY)
     assert 'type="radio"' not in page.get(f"/s/{token_of(late.public_id)}/").content.decode()

@@ -144,8 +144,8 @@ def make_business(*, now: datetime) -> None:
     bot.make_bot(shop=DEMO_SHOP, now=now)
     reviews.make_reviews(placed, shop=DEMO_SHOP, now=now)
     surveys.make_surveys(shop=DEMO_SHOP, now=now)
-    tone.make_tone(shop=DEMO_SHOP, now=now)
     voice.make_voice(shop=DEMO_SHOP, now=now)
+    tone.make_tone(shop=DEMO_SHOP, now=now)
     run_at(name="support.sweep_clocks", now=now)
 
 

@@ -118,11 +118,12 @@ class ArticleAdmin(LifecycleAdmin):
     def search_view(self, request: HttpRequest) -> HttpResponse:
         """Answers to a question, best first."""
         allow(request, "support.view_article")
-        question = request.GET.get("q", "").strip()[:200]
+        actor, question = actor_of(request), request.GET.get("q", "").strip()[:200]
+        found = queries.search(question, shop_id=None) if question else []
         context = self.admin_site.each_context(request) | {
             "title": gettext("Look an answer up"),
             "question": question,
-            "found": queries.search(question, shop_id=None) if question else [],
+            "found": [hit for hit in found if hit.article.shop_id is None or actor.sees_shop(hit.article.shop_id)],
         }
         return TemplateResponse(request, "support/knowledge/search.html", context)
 

@@ -13,7 +13,9 @@ from opsdesk.doors.admin.actor import actor_of
 from support.admin.sla.pages import allow
 from support.models import Ticket
 from support.queries.knowledge import suggesting
+from support.queries.knowledge.articles import Found
 from support.queries.tickets.finding import visible_to
+from support.rules.knowledge.lifecycle import ARTICLE_LIFECYCLE
 from support.rules.tickets.lifecycle import CLOSED
 
 VIEW = "support.view_article"
@@ -22,7 +24,7 @@ LONGEST = 200
 
 def ticket_panel(ticket: Ticket, actor: Actor, now: datetime) -> Mapping[str, Any]:
     """The articles that fit what the customer said last. SOP: S7"""
-    return {"ticket": ticket, "found": suggesting.suggested(ticket), "may_insert": _may_insert(ticket, actor)}
+    return {"ticket": ticket} | _answers(ticket, suggesting.suggested(ticket), actor)
 
 
 def answers_view(request: HttpRequest, ticket_id: int) -> HttpResponse:
@@ -33,9 +35,12 @@ def answers_view(request: HttpRequest, ticket_id: int) -> HttpResponse:
     ticket = get_object_or_404(visible_to(actor), pk=ticket_id)
     question = request.GET.get("q", "").strip()[:LONGEST]
     found = suggesting.fitting(ticket, question) if question else suggesting.suggested(ticket)
-    context = {"found": found, "may_insert": _may_insert(ticket, actor)}
-    return TemplateResponse(request, "support/knowledge/answers.html", context)
+    return TemplateResponse(request, "support/knowledge/answers.html", _answers(ticket, found, actor))
 
 
-def _may_insert(ticket: Ticket, actor: Actor) -> bool:
-    return actor.can("support.work_ticket") and ticket.state not in CLOSED
+def _answers(ticket: Ticket, found: list[Found], actor: Actor) -> dict[str, Any]:
+    return {
+        "found": found,
+        "may_insert": actor.can("support.work_ticket") and ticket.state not in CLOSED,
+        "may_write": actor.can(ARTICLE_LIFECYCLE.transitions["rewrite"].permission),
+    }

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from opsdesk.accounts.roles import Role
 from opsdesk.common.actors import SYSTEM
+from opsdesk.parameters.queries import forget_cached
+from opsdesk.parameters.services import override
 from support.models import AgentPresence, Message, PresenceSpan, Ticket
 from support.queries.knowledge.suggesting import suggested
 from support.services.knowledge.articles import ArticleText, publish_article, retire_article, write_article
@@ -84,6 +86,29 @@ def test_only_the_shops_published_articles_are_suggested_the_best_three(shop: An
     for number in range(4):
         an_article(f"怎么退货 {number}", RETURNS, shop=shop)
     assert titles(ticket) == ["怎么退货 0", "怎么退货 1", "怎么退货 2"]
+
+
+def test_from_the_likeness_on_and_no_more_than_the_parameters_say() -> None:
+    ticket = a_ticket(subject="保温杯退货")
+    an_article("退货", RETURNS)
+    an_article("保温杯", WARMTH)
+    percents = [hit.percent for hit in suggested(ticket)]
+    assert (len(percents), percents[0] > percents[1] >= 15) == (2, True)
+    for least, found in ((percents[1], 2), (percents[1] + 1, 1), (percents[0] + 1, 0)):
+        override(code="support.suggest_likeness", value=least, reason="trial", actor=SYSTEM, now=NOW)
+        forget_cached()
+        assert len(suggested(ticket)) == found
+    override(code="support.suggest_likeness", value=1, reason="trial", actor=SYSTEM, now=NOW)
+    override(code="support.suggestions", value=1, reason="trial", actor=SYSTEM, now=NOW)
+    forget_cached()
+    assert titles(ticket) == ["保温杯"]
+
+
+def test_where_nothing_fits_those_who_may_write_an_article(agent: Staff) -> None:
+    ticket = a_ticket(subject="hello")
+    link = reverse("admin:support_article_new")
+    panel = [text_of(staff.open("support_article_answers", ticket.pk)) for staff in (agent, Staff(Role.AUDITOR))]
+    assert [link in text for text in panel] == [True, False]
 
 
 @pytest.mark.sop("S7")
@@ -187,3 +212,12 @@ def test_who_does_not_answer_customers_gives_no_sign(agent: Staff) -> None:
     assert "presence" not in feed(Staff(Role.AUDITOR), sign="1")
     assert feed(agent, sign="1")["presence"]["state"] == "offline"
     assert AgentPresence.objects.count() == 0
+
+
+def test_another_shops_articles_are_not_looked_up(shop: Any) -> None:
+    an_article("怎么退货", RETURNS, shop=a_shop("douyin-01"))
+    an_article("退货运费", WARMTH)
+    near, far = Staff(Role.CUSTOMER_SERVICE, shops=[shop]), Staff(Role.CUSTOMER_SERVICE)
+    url = reverse("admin:support_article_search")
+    pages = [text_of(staff.client.get(url, {"q": "退货"})) for staff in (near, far)]
+    assert [(RETURNS in page, WARMTH in page) for page in pages] == [(False, True), (True, True)]

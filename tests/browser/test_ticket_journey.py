@@ -70,7 +70,7 @@ def test_a_chat_rings_and_is_answered_by_keyboard(order: Order, sign_in: Callabl
     desk.locator("[name=solution]").fill("Told")
     desk.get_by_role("button", name="Resolve").click()
     desk.wait_for_url("**/change/")
-    press(desk, "Confirmed by the customer", note="By chat: thanks")
+    press(desk, "The customer was asked", channel="chat", said="solved", words="By chat: thanks")
     ticket.refresh_from_db()
     assert ticket.state == "confirmed"
 

@@ -64,7 +64,7 @@ class VoiceReport(Record):
     made_at = models.DateTimeField(_("made"))
     due_at = models.DateTimeField(_("conclusions by"))
     conclusions = models.TextField(_("conclusions"), max_length=4000, blank=True)
-    published_at = models.DateTimeField(_("published"), null=True)
+    published_at = models.DateTimeField(pgettext_lazy("report", "published"), null=True)
     published_by = models.CharField(_("published by"), max_length=150, blank=True)
 
     class Meta(Record.Meta):

@@ -81,7 +81,7 @@ class BotTalkAdmin(ReadOnlyAdmin):
     shop_field = "ticket__shop"
     list_before_template: Any = "support/bot/figures.html"
     keyset = ("-id",)
-    list_display = ("ticket", "coloured_state", "answers", "reason", "question", "article", "likeness", "created_at")
+    list_display = ("ticket", "coloured_state", "answers", "reason", "question", "article", "likeness", "last_at")
     list_select_related = ("ticket", "article")
     list_filter = ("state", "reason")
     fields = (

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common import clock
@@ -52,7 +52,7 @@ class SettingAdmin(ReadOnlyAdmin):
 
     def _link(self, request: HttpRequest, query: str = "") -> dict[str, Any]:
         allowed = actor_of(request).can(self.write_permission)
-        label = gettext("Change") if query else self.write_title
+        label = pgettext("button", "Change") if query else self.write_title
         return {"write_url": reverse(f"admin:{self.address}") + query, "write_label": label} if allowed else {}
 
     def write_view(self, request: HttpRequest) -> HttpResponse:

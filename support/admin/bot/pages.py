@@ -14,10 +14,10 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
-from opsdesk.doors.admin.forms import CommandForm, posted
+from opsdesk.doors.admin.forms import CommandForm
 from opsdesk.doors.admin.records import ReadOnlyAdmin
 from opsdesk.shops.queries import visible_to
-from support.admin.tickets.desk import SettingAdmin
+from support.admin.tickets.desk import OwnChoicesAdmin
 from support.enums.knowledge import BotState
 from support.enums.tickets import HANDED_OUT
 from support.models import BotSetting, BotTalk, Ticket
@@ -49,19 +49,16 @@ class BotForm(CommandForm):
 
 
 @admin.register(BotSetting)
-class BotSettingAdmin(SettingAdmin):
+class BotSettingAdmin(OwnChoicesAdmin):
     """SOP: S18"""
 
-    write_form, write_title = BotForm, _("Set the bot")  # type: ignore[assignment]
+    write_form, write_title = BotForm, _("Set the bot")
     shop_field = "shop"
     keyset = ("id",)
     list_display = ("shop", "where", "active")
     list_select_related = ("shop",)
     fields = (("shop", "where", "active"),)
     readonly_fields = ("where",)
-
-    def writing_form(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
-        return BotForm(posted(request), initial=initial, actor=actor_of(request))
 
     def initial_of(self, row: Any) -> dict[str, Any]:
         return {"shop_id": row.shop_id, "channels": row.channels, "active": row.active}

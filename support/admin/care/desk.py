@@ -7,12 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from opsdesk.common import clock
-from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
-from opsdesk.doors.admin.forms import CommandForm, ReasonForm, posted
+from opsdesk.doors.admin.forms import ReasonForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from support.admin.care.forms import BroadcastForm, CallForm, PlanForm, PostedForm, SegmentForm
-from support.admin.tickets.desk import SettingAdmin
+from support.admin.tickets.desk import OwnChoicesAdmin
 from support.enums.care import BroadcastState, CallState
 from support.models import Broadcast, CallBack, CallPlan, Segment
 from support.queries.care.profiles import buyers
@@ -28,15 +27,8 @@ STATE_COLOURS = {
 }
 
 
-class _ActorForm(SettingAdmin):
-    """A form whose choices depend on who asks."""
-
-    def writing_form(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
-        return self.write_form(posted(request), initial=initial, actor=actor_of(request))  # type: ignore[call-arg]
-
-
 @admin.register(Segment)
-class SegmentAdmin(_ActorForm):
+class SegmentAdmin(OwnChoicesAdmin):
     """SOP: S16, S17"""
 
     write_form, write_title = SegmentForm, _("Write a segment")
@@ -60,7 +52,7 @@ class SegmentAdmin(_ActorForm):
 
 
 @admin.register(CallPlan)
-class CallPlanAdmin(_ActorForm):
+class CallPlanAdmin(OwnChoicesAdmin):
     """SOP: S16"""
 
     write_form, write_title = PlanForm, _("Plan return visits")
@@ -118,7 +110,7 @@ class CallBackAdmin(LifecycleAdmin):
 
 
 @admin.register(Broadcast)
-class BroadcastAdmin(_ActorForm, LifecycleAdmin):  # type: ignore[misc]
+class BroadcastAdmin(OwnChoicesAdmin, LifecycleAdmin):  # type: ignore[misc]
     """SOP: S17"""
 
     write_form, write_title = BroadcastForm, _("Write a broadcast")

@@ -14,10 +14,10 @@ from opsdesk.common import clock
 from opsdesk.common.actors import Actor
 from opsdesk.doors.admin.actor import actor_of
 from opsdesk.doors.admin.columns import column
-from opsdesk.doors.admin.forms import CommandForm, posted
+from opsdesk.doors.admin.forms import CommandForm
 from opsdesk.doors.admin.records import Command, LifecycleAdmin
 from opsdesk.shops.queries import visible_to
-from support.admin.tickets.desk import SettingAdmin
+from support.admin.tickets.desk import OwnChoicesAdmin
 from support.enums.surveys import SurveyState
 from support.models import Survey, SurveyPlan, Ticket
 from support.queries.surveys import figures
@@ -107,10 +107,10 @@ class SurveyAdmin(LifecycleAdmin):
 
 
 @admin.register(SurveyPlan)
-class SurveyPlanAdmin(SettingAdmin):
+class SurveyPlanAdmin(OwnChoicesAdmin):
     """SOP: S11"""
 
-    write_form, write_title = PlanForm, _("Plan a survey")  # type: ignore[assignment]
+    write_form, write_title = PlanForm, _("Plan a survey")
     subject_kind = plans.KIND
     keyset = ("title",)
     list_display = ("title", "question", "whose", "every_days", "next_at", "active")
@@ -122,9 +122,6 @@ class SurveyPlanAdmin(SettingAdmin):
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         return super().page_context(request, obj) | {"waves": figures.waves_of(obj, actor_of(request))}
-
-    def writing_form(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
-        return PlanForm(posted(request), initial=initial, actor=actor_of(request))
 
     def initial_of(self, row: Any) -> dict[str, Any]:
         names = ("title", "question", "shop_id", "bought_within_days", "every_days", "next_at", "active")

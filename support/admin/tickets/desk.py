@@ -97,6 +97,13 @@ class SettingAdmin(ReadOnlyAdmin):
         raise NotImplementedError
 
 
+class OwnChoicesAdmin(SettingAdmin):
+    """A setting whose form offers what the actor may choose; the form takes the actor."""
+
+    def writing_form(self, request: HttpRequest, initial: dict[str, Any] | None) -> CommandForm:
+        return self.write_form(posted(request), initial=initial, actor=actor_of(request))  # type: ignore[call-arg]
+
+
 @admin.register(TriageRule)
 class TriageRuleAdmin(SettingAdmin):
     """SOP: S5"""

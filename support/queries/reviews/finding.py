@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Avg, Count, Q, QuerySet
 
 from opsdesk.common.actors import Actor
+from opsdesk.parameters.queries import value
 from orders.queries.links import invited
 from support.enums.reviews import ReviewState
 from support.models import ProductReview
+from support.parameters.reviews import TICKET_STARS
 
-LOW, WORST = 2, 5
+WORST = 5
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def with_details(rows: QuerySet[ProductReview]) -> QuerySet[ProductReview]:
 def figures(actor: Actor, start: datetime, end: datetime) -> Figures:
     """What was said in the period, without tests. Three statements. SOP: S14"""
     rows = visible_to(actor).filter(written_at__gte=start, written_at__lt=end, is_test=False)
-    low, unanswered = Q(stars__lte=LOW), Q(state=ReviewState.NEW)
+    low, unanswered = Q(stars__lte=value(TICKET_STARS)), Q(state=ReviewState.NEW)
     found = rows.aggregate(
         reviews=Count("pk"), mean=Avg("stars"), low=Count("pk", filter=low), open=Count("pk", filter=unanswered)
     )

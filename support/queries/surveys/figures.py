@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Avg, Count, Q, QuerySet
 
 from opsdesk.common.actors import Actor
+from opsdesk.parameters.queries import value
 from support.models import Survey, SurveyPlan, Ticket
+from support.parameters.surveys import LOW_STARS
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def by_agent(actor: Actor, start: datetime, end: datetime) -> list[dict[str, Any
     """The mean stars of each agent whose solutions were answered in the period, the lowest first. SOP: S11"""
     rows = visible_to(actor).filter(sent_at__gte=start, sent_at__lt=end, is_test=False, stars__isnull=False)
     found = rows.exclude(agent=None).values("agent__username")
-    means = found.annotate(answers=Count("pk"), mean=Avg("stars"), low=Count("pk", filter=Q(stars__lte=2)))
+    means = found.annotate(answers=Count("pk"), mean=Avg("stars"), low=Count("pk", filter=Q(stars__lte=value(LOW_STARS))))
     return [dict(row) for row in means.order_by("mean", "agent__username")]
 
 

@@ -70,7 +70,8 @@ def receive(
     if ticket.state in SOLVED and answer_in_words(ticket, body, now=now):
         return message
     if ticket.state in SOLVED:
-        moving.move(ticket, "reopen", target=TicketState.IN_PROGRESS, actor=actor, now=now, confirmed_at=None)
+        target = TicketState.IN_PROGRESS if ticket.assignee_id else TicketState.NEW
+        moving.move(ticket, "reopen", target=target, actor=actor, now=now, confirmed_at=None)
         moving.finish_work(ticket, "reopened", moving.CONFIRM, actor=actor, now=now)
         if ticket.assignee_id is None:
             give(ticket, now)
